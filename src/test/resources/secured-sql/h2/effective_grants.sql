@@ -311,7 +311,7 @@ v_registry_effective_grants AS (
             JOIN principals p ON p.id = e.principal_id
             LEFT
             JOIN (
-              VALUES ('CREATE CATALOG', 'CREATE CATALOG'), ('CREATE SHARE', 'CREATE SHARE'), ('CREATE RECIPIENT', 'CREATE RECIPIENT')
+              VALUES ('CREATE CATALOG', 'CREATE CATALOG'), ('CREATE SHARE', 'CREATE SHARE'), ('CREATE RECIPIENT', 'CREATE RECIPIENT'), ('CREATE PROVIDER', 'CREATE PROVIDER')
             ) AS x (granted, privilege) ON x.granted = g.privilege
             WHERE x.privilege IS NOT NULL
             UNION ALL
@@ -320,7 +320,9 @@ v_registry_effective_grants AS (
             JOIN effective_principals e ON e.holder_id = t.owner_id
             JOIN principals p ON p.id = e.principal_id
             LEFT
-            JOIN (VALUES ('CREATE CATALOG'), ('CREATE SHARE'), ('CREATE RECIPIENT')) AS x (privilege) ON 1 = 1
+            JOIN (
+              VALUES ('CREATE CATALOG'), ('CREATE SHARE'), ('CREATE RECIPIENT'), ('CREATE PROVIDER')
+            ) AS x (privilege) ON 1 = 1
             WHERE x.privilege IS NOT NULL
           ) t
           WHERE 1 = 1

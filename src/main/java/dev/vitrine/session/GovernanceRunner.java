@@ -15,8 +15,7 @@ import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.registry.task.TaskResult.Awaits;
 import dev.vitrine.session.call.CurrentCall;
 import dev.vitrine.session.call.SessionTransaction;
-import dev.vitrine.session.provider.MentionedNames;
-import dev.vitrine.share.ShareRequest;
+import dev.vitrine.session.provider.SessionShares;
 import dev.vitrine.share.ShareResponse;
 import dev.vitrine.statement.tree.Call;
 import dev.vitrine.statement.tree.Statement;
@@ -70,6 +69,7 @@ final class GovernanceRunner {
   private final UserStore store;
   private final SessionTransaction transaction;
   private final CurrentCall calls;
+  private final SessionShares shares;
   private final PrincipalRow user;
   private final Claims claims;
   private final LoginCredentials proof;
@@ -96,6 +96,7 @@ final class GovernanceRunner {
     this.proof = proof;
     this.transaction = transaction;
     this.calls = calls;
+    this.shares = new SessionShares(engine.sharedCatalogs(), transaction::isOpen, calls);
     this.user = user;
     this.claims = claims;
     this.sessionId = sessionId;
@@ -207,34 +208,11 @@ final class GovernanceRunner {
   }
 
   TaskResult run(Statement statement, String catalog, String schema) {
-    beforeAccess((Record) statement, catalog);
+    shares.beforeAccess((Record) statement, catalog);
     TaskResult result = run(statement, null, catalog, schema);
     return result instanceof Awaits awaits
-        ? run(statement, awaited(awaits.request()), catalog, schema)
+        ? run(statement, shares.respond(awaits.request()), catalog, schema)
         : result;
-  }
-
-  /** Brings shared catalogs that the statement or call mentions up to date, at most seldom. */
-  private void beforeAccess(Record statement, String catalog) {
-    engine
-        .sharedCatalogs()
-        .beforeAccess(
-            () -> Optional.of(MentionedNames.of(statement, catalog)),
-            !transaction.isOpen(),
-            calls.get());
-  }
-
-  /** The response of a provider; no connection to the store is held meanwhile. */
-  private ShareResponse awaited(ShareRequest request) {
-    if (transaction.isOpen()) {
-      return new ShareResponse.Failed(
-          request,
-          new VitrineException(
-                  ErrorCode.INVALID_TRANSACTION_STATE,
-                  "A statement that asks a provider cannot run inside a transaction.")
-              .withHint("Run COMMIT or ROLLBACK first."));
-    }
-    return calls.get().interruptibly(() -> engine.sharedCatalogs().respond(request));
   }
 
   private TaskResult run(
@@ -253,7 +231,7 @@ final class GovernanceRunner {
   }
 
   <R> R run(Call<R> call, String catalog, String schema) {
-    beforeAccess((Record) call, catalog);
+    shares.beforeAccess((Record) call, catalog);
     TaskDefinition<?, R> task = Tasks.of(call);
     return run(
         new Request<>(

@@ -197,7 +197,7 @@ public final class ShareClient {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
-  /** What is left of the bounds of one refresh. */
+  /** The rest of the bounds of one refresh. */
   private static final class Budget {
     private final long end = System.nanoTime() + ShareLimits.REFRESH.toNanos();
     private long bytes = ShareLimits.REFRESH_BYTES;

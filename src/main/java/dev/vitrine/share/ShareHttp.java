@@ -224,17 +224,17 @@ final class ShareHttp {
   }
 
   private static ShareException refusal(int status) {
-    return switch (status) {
-      case UNAUTHORIZED, FORBIDDEN ->
-          new ShareException(Reason.REFUSED, "The provider does not accept the token.");
-      case NOT_FOUND ->
-          new ShareException(Reason.REFUSED, "The provider does not share that with this token.");
-      default ->
-          status / 100 == 3
-              ? new ShareException(
-                  Reason.UNREACHABLE, "The provider redirects requests, which is not allowed.")
-              : new ShareException(
-                  Reason.UNREACHABLE, "The provider responded with HTTP status " + status + ".");
-    };
+    if (status == UNAUTHORIZED || status == FORBIDDEN) {
+      return new ShareException(Reason.REFUSED, "The provider does not accept the token.");
+    }
+    if (status == NOT_FOUND) {
+      return new ShareException(
+          Reason.REFUSED, "The provider does not share that with this token.");
+    }
+    return new ShareException(
+        Reason.UNREACHABLE,
+        status / 100 == 3
+            ? "The provider redirects requests, which is not allowed."
+            : "The provider responded with HTTP status " + status + ".");
   }
 }

@@ -10,6 +10,18 @@ import dev.vitrine.statement.build.StatementBuilder;
 import dev.vitrine.statement.generated.VitrineSqlParser.SingleStatementContext;
 import dev.vitrine.statement.text.StatementText;
 import dev.vitrine.statement.tree.AccountStatement.CreateToken;
+import dev.vitrine.statement.tree.ShareStatement.CreateRecipient;
+import dev.vitrine.statement.tree.ShareStatement.DescribeRecipient;
+import dev.vitrine.statement.tree.ShareStatement.DescribeShare;
+import dev.vitrine.statement.tree.ShareStatement.RotateRecipientToken;
+import dev.vitrine.statement.tree.ShareStatement.ShowAllInShare;
+import dev.vitrine.statement.tree.ShareStatement.ShowRecipientGrants;
+import dev.vitrine.statement.tree.ShareStatement.ShowRecipients;
+import dev.vitrine.statement.tree.ShareStatement.ShowShareGrants;
+import dev.vitrine.statement.tree.ShareStatement.ShowShares;
+import dev.vitrine.statement.tree.ProviderStatement.DescribeProvider;
+import dev.vitrine.statement.tree.ProviderStatement.ShowProviderShares;
+import dev.vitrine.statement.tree.ProviderStatement.ShowProviders;
 import dev.vitrine.statement.tree.ShowStatement.Describe;
 import dev.vitrine.statement.tree.ShowStatement.ShowAliases;
 import dev.vitrine.statement.tree.ShowStatement.ShowCatalogs;
@@ -34,9 +46,15 @@ import org.antlr.v4.runtime.Token;
 public final class ParsedStatement implements ParsedText {
   private static final Set<Class<? extends Statement>> RETURNING_ROWS =
       Set.of(
+          CreateRecipient.class,
           CreateToken.class,
           Describe.class,
+          DescribeProvider.class,
+          DescribeRecipient.class,
+          DescribeShare.class,
+          RotateRecipientToken.class,
           ShowAliases.class,
+          ShowAllInShare.class,
           ShowCatalogs.class,
           ShowCreateModel.class,
           ShowDroppedModels.class,
@@ -44,9 +62,15 @@ public final class ParsedStatement implements ParsedText {
           ShowGrants.class,
           ShowGroups.class,
           ShowModels.class,
+          ShowProviderShares.class,
+          ShowProviders.class,
+          ShowRecipientGrants.class,
+          ShowRecipients.class,
           ShowSchemas.class,
-          ShowTags.class,
           ShowSessions.class,
+          ShowShareGrants.class,
+          ShowShares.class,
+          ShowTags.class,
           ShowTokens.class,
           ShowUsers.class,
           ShowVersions.class);

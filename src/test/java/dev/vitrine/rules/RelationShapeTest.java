@@ -151,6 +151,7 @@ final class RelationShapeTest {
             CREATE SHARE hid COMMENT 'hid'; ALTER SHARE hid ADD MODEL hid.hid_s.hid_m;
             CREATE RECIPIENT hid COMMENT 'hid' ENDPOINT 'https://hid/x';
             GRANT SELECT ON SHARE hid TO RECIPIENT hid;
+            CREATE PROVIDER hid USING TEXT '{"shareCredentialsVersion":1,"endpoint":"https://hid","bearerToken":"t"}' COMMENT 'hid';
             GRANT CREATE CATALOG ON METASTORE TO crew; GRANT EXECUTE ON CATALOG hid TO crew;
             GRANT EXECUTE ON SCHEMA hid.hid_s TO crew; GRANT EXECUTE ON MODEL hid.hid_s.hid_m TO crew;
             """);
@@ -303,8 +304,8 @@ final class RelationShapeTest {
       }
     }
     // All relations except these show it to admin: principals, group_members, plan_cache, the
-    // metastore's privileges, browse_only, version_files, of which this registry has none, and
-    // sequences.
-    assertThat(shown).isEqualTo(RELATIONS.size() - 7);
+    // metastore's privileges, browse_only, version_files and shared_catalogs, of which this registry
+    // has none, and sequences.
+    assertThat(shown).isEqualTo(RELATIONS.size() - 8);
   }
 }

@@ -80,6 +80,7 @@ class KeywordsTest {
           "TRANSACTION",
           "UPDATE",
           "USER",
+          "USING",
           "VALUES",
           "WITH");
 

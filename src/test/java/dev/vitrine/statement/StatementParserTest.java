@@ -12,7 +12,8 @@ import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.ModelStatement.CreateModel;
 import dev.vitrine.statement.tree.ModelStatement.DropModel;
 import dev.vitrine.statement.tree.QualifiedName;
-import dev.vitrine.statement.tree.ShowStatement.Describe;
+import dev.vitrine.statement.tree.ShareStatement.CreateRecipient;
+import dev.vitrine.statement.tree.ShareStatement.RotateRecipientToken;
 import dev.vitrine.statement.tree.ShowStatement.ShowModels;
 import java.util.HashSet;
 import java.util.List;
@@ -91,7 +92,7 @@ class StatementParserTest {
   }
 
   @Test
-  void showDescribeAndCreateTokenReturnRowsAndNothingElseDoes() {
+  void showDescribeAndNewTokensReturnRowsAndNothingElseDoes() {
     Set<Class<?>> returning = new HashSet<>();
     for (String text : StatementTexts.all()) {
       ParsedStatement statement = (ParsedStatement) StatementParser.parse(text).get(0);
@@ -99,9 +100,10 @@ class StatementParserTest {
         returning.add(statement.kind());
       }
     }
-    Set<Class<?>> expected = new HashSet<>(Set.of(CreateToken.class));
+    Set<Class<?>> expected =
+        new HashSet<>(Set.of(CreateRecipient.class, CreateToken.class, RotateRecipientToken.class));
     for (Class<?> kind : StatementKinds.all()) {
-      if (kind == Describe.class || kind.getSimpleName().startsWith("Show")) {
+      if (kind.getSimpleName().matches("(Describe|Show).*")) {
         expected.add(kind);
       }
     }

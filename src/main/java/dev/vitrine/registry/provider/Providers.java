@@ -64,7 +64,7 @@ final class Providers {
     return credential;
   }
 
-  /** What is needed to sign in at a provider. */
+  /** The credential for a provider. */
   static ShareCredential credential(ProviderRow provider) {
     return new ShareCredential(provider.endpoint(), provider.token(), Optional.empty());
   }

@@ -162,11 +162,7 @@ public final class PrincipalDao {
         .map(all -> all.snapshot().caller());
   }
 
-  /**
-   * Inserts a principal that is a member of {@code account users} only.
-   *
-   * @return its ID
-   */
+  /** Inserts a principal that is a member of {@code account users} only; returns its ID. */
   public long insert(
       String name, PrincipalKind kind, @Nullable StoredPassword password, LocalDateTime now) {
     long id =
