@@ -244,7 +244,7 @@ public final class ContentUpdate {
       return null;
     }
     String loggedModel = "m-" + UUID.randomUUID().toString().replace("-", "");
-    long set = work.files().insertSet(catalog.ownerId(), loggedModel, stamp.at()).id();
+    long set = work.sharedFiles().insertSet(catalog.ownerId(), loggedModel, stamp.at());
     List<ListedFile> files =
         version.files().stream()
             .map(file -> new ListedFile(file.path(), file.size(), file.sha256()))

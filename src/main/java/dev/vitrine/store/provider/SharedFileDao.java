@@ -23,6 +23,21 @@ public final class SharedFileDao {
   /** A file of a version, as the provider listed it. */
   public record ListedFile(String path, long size, String sha256) {}
 
+  /** Creates a set of files; returns its ID. */
+  public long insertSet(long ownerId, String loggedModelId, LocalDateTime now) {
+    return handle
+        .createUpdate(
+            """
+            INSERT INTO file_sets (creator_id, logged_model_id, created_at)
+            VALUES (:owner, :model, :at)""")
+        .bind("owner", ownerId)
+        .bind("model", loggedModelId)
+        .bind("at", now)
+        .executeAndReturnGeneratedKeys("id")
+        .mapTo(long.class)
+        .one();
+  }
+
   /** Inserts the files of a set. */
   public void insert(long catalogId, long set, List<ListedFile> files, LocalDateTime modifiedAt) {
     if (files.isEmpty()) {
