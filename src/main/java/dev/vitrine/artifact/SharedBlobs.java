@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -250,7 +249,7 @@ final class SharedBlobs {
     InputStream bounded = new BoundedStream(bytes, file.size() + 1);
     Arrival arrival;
     try {
-      arrival = root.receive(new DigestInputStream(bounded, digest), OptionalLong.of(file.size()));
+      arrival = root.receive(new DigestInputStream(bounded, digest), file.size());
     } catch (VitrineException failure) {
       throw failure.code() == ErrorCode.INVALID_PARAMETER_VALUE
           ? mismatch(file, origin).withCause(failure)
