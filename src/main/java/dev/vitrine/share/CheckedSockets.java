@@ -13,8 +13,7 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Makes TLS sockets that check each address at the moment they connect to it. A host name is not
- * resolved a second time, so a name that resolves to another address later does not pass the
- * check.
+ * resolved a second time, so a name that resolves to another address later does not pass the check.
  */
 final class CheckedSockets extends SSLSocketFactory {
   private final AddressRules rules;

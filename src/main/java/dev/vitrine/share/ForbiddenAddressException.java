@@ -7,7 +7,14 @@ import java.io.Serial;
 final class ForbiddenAddressException extends IOException {
   @Serial private static final long serialVersionUID = 1;
 
-  ForbiddenAddressException(String message) {
-    super(message);
+  private final String problem;
+
+  ForbiddenAddressException(String problem) {
+    super(problem);
+    this.problem = problem;
+  }
+
+  String problem() {
+    return problem;
   }
 }

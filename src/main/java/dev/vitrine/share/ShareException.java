@@ -23,10 +23,17 @@ public final class ShareException extends IOException {
   }
 
   private final Reason reason;
+  private final String problem;
 
-  public ShareException(Reason reason, String message) {
-    super(message);
+  public ShareException(Reason reason, String problem) {
+    super(problem);
     this.reason = reason;
+    this.problem = problem;
+  }
+
+  /** The message: one sentence. */
+  public String problem() {
+    return problem;
   }
 
   public Reason reason() {
@@ -37,7 +44,7 @@ public final class ShareException extends IOException {
   public VitrineException error(String provider) {
     ErrorCode code =
         reason == Reason.REFUSED ? ErrorCode.PROVIDER_REFUSED : ErrorCode.PROVIDER_UNAVAILABLE;
-    return new VitrineException(code, "Provider '" + provider + "': " + getMessage())
+    return new VitrineException(code, "Provider '" + provider + "': " + problem)
         .withCause(this)
         .withHint(
             reason == Reason.REFUSED

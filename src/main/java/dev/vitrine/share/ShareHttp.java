@@ -150,7 +150,7 @@ final class ShareHttp {
     } catch (ShareException failure) {
       throw failure;
     } catch (ForbiddenAddressException forbidden) {
-      throw new ShareException(Reason.UNREACHABLE, forbidden.getMessage()).withCause(forbidden);
+      throw new ShareException(Reason.UNREACHABLE, forbidden.problem()).withCause(forbidden);
     } catch (IOException failure) {
       throw new ShareException(
               Reason.UNREACHABLE, late.get() ? timeout(within) : described(failure))

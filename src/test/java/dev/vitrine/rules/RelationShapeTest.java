@@ -304,7 +304,8 @@ final class RelationShapeTest {
       }
     }
     // All relations except these show it to admin: principals, group_members, plan_cache, the
-    // metastore's privileges, browse_only, version_files and shared_catalogs, of which this registry
+    // metastore's privileges, browse_only, version_files and shared_catalogs, of which this
+    // registry
     // has none, and sequences.
     assertThat(shown).isEqualTo(RELATIONS.size() - 8);
   }

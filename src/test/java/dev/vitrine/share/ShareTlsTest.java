@@ -49,8 +49,7 @@ final class ShareTlsTest {
       int port = server.getAddress().getPort();
       ShareSettings loopback = ShareSettings.DEFAULT.withLoopback();
       for (String host : new String[] {"localhost", "127.0.0.1"}) {
-        ShareClient client =
-            new ShareClient(at(host, port), loopback, trusting.getSocketFactory());
+        ShareClient client = new ShareClient(at(host, port), loopback, trusting.getSocketFactory());
         assertThat(client.shares()).hasSize(1);
       }
       assertThat(requests).hasValue(2);

@@ -72,7 +72,7 @@ final class CatalogRefresh {
       in(work -> apply(row, content.orElse(null), work));
       return Optional.empty();
     } catch (ShareException failure) {
-      LOG.warn("Catalog '{}' was not refreshed: {}", row.catalog(), failure.getMessage());
+      LOG.warn("Catalog '{}' was not refreshed: {}", row.catalog(), failure.problem());
       in(work -> fail(row, failure, work));
       return Optional.of(failure);
     } catch (RuntimeException failure) {
@@ -162,7 +162,7 @@ final class CatalogRefresh {
           case REFUSED -> State.REFUSED;
           case INVALID -> State.INVALID;
         };
-    work.sharedCatalogs().failed(catalogId, state, message(failure.getMessage()), now);
+    work.sharedCatalogs().failed(catalogId, state, message(failure.problem()), now);
     if (state == State.REFUSED) {
       work.sharedFiles().releaseAll(catalogId);
     }
