@@ -214,7 +214,7 @@ public final class Engine implements AutoCloseable {
     if (used.compareAndSet(false, true)) {
       background.every(AuditRetention.PERIOD, retention::removeExpired);
       historyRetention.start(background);
-      background.every(SharedCatalogs.LOOK, sharedCatalogs::look);
+      background.run(sharedCatalogs::look);
     }
     return session;
   }
@@ -302,6 +302,7 @@ public final class Engine implements AutoCloseable {
       StoreAuthenticator made = new StoreAuthenticator(store, Clock.systemUTC());
       background.every(LOGIN_NUMBERS, () -> made.writeCountedFailures(false));
       background.every(BrowserSessions.PURGE_PERIOD, made.browserSessions()::purge);
+      background.every(SharedCatalogs.LOOK, sharedCatalogs::look);
       authenticator = made;
     }
     return authenticator;
