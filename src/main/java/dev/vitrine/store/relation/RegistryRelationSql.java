@@ -18,22 +18,6 @@ import java.util.stream.Stream;
 
 /** The queries behind the relations of the schema {@code system.registry}. */
 final class RegistryRelationSql {
-  private static final SqlText VERSION_FILES =
-      ofModels(
-          AsOf.PRESENT,
-          """
-          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
-            v.version, f.logged_model_id AS model_id,
-            (SELECT COUNT(*) FROM stored_files x WHERE x.file_set_id = f.id)
-              + (SELECT COUNT(*) FROM shared_files y WHERE y.file_set_id = f.id) AS files,
-            (SELECT COALESCE(CAST(SUM(x.file_size) AS BIGINT), 0)
-              FROM stored_files x WHERE x.file_set_id = f.id)
-              + (SELECT COALESCE(CAST(SUM(y.file_size) AS BIGINT), 0)
-                FROM shared_files y WHERE y.file_set_id = f.id) AS bytes
-          FROM {objects} JOIN versions v ON v.model_id = m.id
-          JOIN file_sets f ON f.id = v.file_set_id
-          WHERE {readable}""");
-
   /** The owner at the time of the drop may have been dropped since; history has the name. */
   private static final SqlText DROPPED_MODELS =
       SqlText.of(
@@ -77,8 +61,7 @@ final class RegistryRelationSql {
               RegistryRelations.TAGS, asOf -> ofTypes(object -> tags(asOf, object))),
           SecuredRelation.ofPresentAndPast(
               RegistryRelations.VERSION_TAGS, RegistryRelationSql::versionTags),
-          new SecuredRelation(RegistryRelations.VERSION_FILES, VERSION_FILES)
-              .computing("files", "bytes"),
+          VersionContentSql.FILES,
           VersionContentSql.SIGNATURE_COLUMNS,
           VersionContentSql.PARAMS,
           VersionContentSql.METRICS,

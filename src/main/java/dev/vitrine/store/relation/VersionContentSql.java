@@ -34,6 +34,25 @@ final class VersionContentSql {
                     NULLIF(x.dataset, '') AS dataset, x.step, x.recorded_at
                   FROM {objects} JOIN {version_metrics} x ON x.model_id = m.id"""));
 
+  static final SecuredRelation FILES =
+      new SecuredRelation(
+              RegistryRelations.VERSION_FILES,
+              RegistryRelationSql.ofModels(
+                  AsOf.PRESENT,
+          """
+          SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
+            v.version, f.logged_model_id AS model_id,
+            (SELECT COUNT(*) FROM stored_files x WHERE x.file_set_id = f.id)
+              + (SELECT COUNT(*) FROM shared_files y WHERE y.file_set_id = f.id) AS files,
+            (SELECT COALESCE(CAST(SUM(x.file_size) AS BIGINT), 0)
+              FROM stored_files x WHERE x.file_set_id = f.id)
+              + (SELECT COALESCE(CAST(SUM(y.file_size) AS BIGINT), 0)
+                FROM shared_files y WHERE y.file_set_id = f.id) AS bytes
+          FROM {objects} JOIN versions v ON v.model_id = m.id
+          JOIN file_sets f ON f.id = v.file_set_id
+          WHERE {readable}"""))
+          .computing("files", "bytes");
+
   private VersionContentSql() {}
 
   private static Function<AsOf, SqlText> of(String rest) {

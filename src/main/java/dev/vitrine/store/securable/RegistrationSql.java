@@ -23,13 +23,13 @@ final class RegistrationSql {
    */
   static final NamedSql RIGHTS_AND_FILES =
       NamedSql.of(
-          "SELECT level, id, owner_id, privilege, NULL AS status, NULL AS source,"
+          "SELECT level, id, owner_id, privilege, shared_id, NULL AS status, NULL AS source,"
               + " NULL AS logged_model_id, NULL AS file_path, NULL AS blob_id,"
               + " NULL AS file_size, NULL AS modified_at FROM ("
               + LookUpSql.PATH_TEXT
               + ") p UNION ALL "
               + """
-              SELECT 'VERSION', f.id, f.creator_id, NULL, v.status, v.source, f.logged_model_id,
+              SELECT 'VERSION', f.id, f.creator_id, NULL, NULL, v.status, v.source, f.logged_model_id,
                 x.file_path, x.blob_id, x.file_size, x.modified_at
               FROM catalogs c JOIN schemas s ON s.catalog_id = c.id
               JOIN models m ON m.schema_id = s.id JOIN versions v ON v.model_id = m.id
