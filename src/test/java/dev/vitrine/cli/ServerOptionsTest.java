@@ -56,6 +56,10 @@ final class ServerOptionsTest {
     assertThat(value(environment, "--host", "--config", file)).isEqualTo("192.0.2.1");
   }
 
+  private static boolean isNumber(OptionSpec option) {
+    return option.type() == int.class || option.type() == long.class;
+  }
+
   @Test
   void everyOptionMayStandInTheFile() throws Exception {
     List<String> lines = new ArrayList<>();
@@ -67,7 +71,7 @@ final class ServerOptionsTest {
     assertThat(options).hasSizeGreaterThan(20);
     for (OptionSpec option : options) {
       String key = option.longestName().substring(2);
-      boolean number = option.type() == int.class;
+      boolean number = isNumber(option);
       boolean yes = option.type() == boolean.class;
       boolean word = option.type().isEnum();
       lines.add(
@@ -81,7 +85,7 @@ final class ServerOptionsTest {
       assertThat(command.getCommandSpec().findOption(option.longestName()).getValue().toString())
           .as(option.longestName())
           .containsIgnoringCase(
-              option.type() == int.class
+              isNumber(option)
                   ? "7"
                   : option.type() == boolean.class
                       ? "true"

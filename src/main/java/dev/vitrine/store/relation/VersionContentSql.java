@@ -39,7 +39,7 @@ final class VersionContentSql {
               RegistryRelations.VERSION_FILES,
               RegistryRelationSql.ofModels(
                   AsOf.PRESENT,
-          """
+                  """
           SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,
             v.version, f.logged_model_id AS model_id,
             (SELECT COUNT(*) FROM stored_files x WHERE x.file_set_id = f.id)
