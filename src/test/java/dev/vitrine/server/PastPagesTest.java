@@ -187,14 +187,31 @@ final class PastPagesTest extends RestTest {
           List.of("x", "2026-02-30T00:00", "2026-01-01", "0000-01-01T00:00", "%3Cscript%3E")) {
         assertRefused(admin.get(page + "?at=" + malformed), "is not a point in time.");
       }
-      assertRefused(
-          admin.get(page + "?at=before-last-change&until=2001-01-01T00:00"),
-          "There is no earlier change");
       assertThat(admin.page(page + "?at=")).doesNotContain("read only");
     }
     HttpResponse<String> absent = admin.get("/models/" + model + "/versions/9?at=" + now(server));
     assertThat(absent.statusCode()).isEqualTo(404);
     assertThat(absent.body()).contains("The version did not exist at this time.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aModelWithoutAnEarlierStateKeepsItsPage(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    Browser admin = Browser.of(server, "admin");
+    String page = "/models/" + model;
+    assertThat(before(admin, page + "?tab=permissions")).isEqualTo(page + "?tab=permissions");
+    assertThat(admin.page(page + "?tab=permissions"))
+        .contains("The history has no earlier state of the model.", "The tab History lists")
+        .doesNotContain("SQLSTATE", "read only");
+    String at = "?at=" + now(server);
+    String until = before(admin, page + at.replace("?at=", "?until="));
+    assertThat(until).startsWith(page + "?at=");
+    assertThat(admin.page(until))
+        .contains("The history has no earlier state of the model.", "read only")
+        .doesNotContain("SQLSTATE");
+    assertThat(before(admin, page + "?until=2001-01-01T00:00")).startsWith(page + "?at=2001-01-01");
   }
 
   private static String now(TestServer server) throws SQLException {

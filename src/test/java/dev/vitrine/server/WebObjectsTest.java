@@ -158,7 +158,10 @@ final class WebObjectsTest extends RestTest {
     assertThat(Rest.raw("PUT", server.httpUrl() + url, Rest.MLMODEL.getBytes(UTF_8)).status())
         .isEqualTo(200);
     assertThat(admin.post(version + "/upload/finish", token).statusCode()).isEqualTo(303);
-    assertThat(admin.page(version)).contains("Ready", "<em>browser</em>");
+    assertThat(admin.page(version))
+        .contains("Ready", "<em>browser</em>", "Version 1 was registered.")
+        .contains("ALTER MODEL " + model + " ADD VERSION FROM &#39;browser&#39;")
+        .contains("COMMENT &#39;From a *browser*&#39;");
     String unsigned = admin.post(path, token).headers().firstValue("Location").orElseThrow();
     HttpResponse<String> refused = admin.post(unsigned + "/upload/finish", token);
     assertThat(refused.statusCode()).isEqualTo(400);

@@ -23,6 +23,10 @@ import org.openqa.selenium.Keys;
  */
 final class DemoPagesTest {
   private static final List<String> THEMES = List.of("light", "dark");
+
+  /** Width of a narrow screen, in CSS pixels. */
+  private static final int NARROW = 400;
+
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
   /** The pages of which pictures are made, by the names of their files. */
@@ -171,6 +175,29 @@ final class DemoPagesTest {
       chromium.theme(theme);
       chromium.screenshot(SCREENSHOTS.resolve("demo-" + name + "-" + theme + ".png"));
     }
+  }
+
+  /** Wide tables scroll in their own area; the page itself does not scroll horizontally. */
+  @Test
+  void pagesFitNarrowScreens() {
+    Map<String, Long> tooWide = new TreeMap<>();
+    chromium.size(NARROW, 800);
+    try {
+      for (String address : addresses) {
+        chromium.open(address);
+        long width =
+            (Long)
+                chromium
+                    .driver()
+                    .executeScript("return document.documentElement.scrollWidth;");
+        if (width > NARROW) {
+          tooWide.put(address, width);
+        }
+      }
+    } finally {
+      chromium.size(1280, 800);
+    }
+    assertThat(tooWide).as("pages wider than %s pixels", NARROW).isEmpty();
   }
 
   @Test

@@ -24,7 +24,9 @@ import dev.vitrine.statement.tree.Call.Registered;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import dev.vitrine.statement.tree.QualifiedName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registers a version whose files the browser uploads. A script begins the version, sends each file
@@ -33,6 +35,10 @@ import java.util.Optional;
 public final class UploadPages {
   private static final String MODEL = "/models/{model}/upload";
   private static final String VERSION = "/models/{model}/versions/{version}/upload";
+
+  private static final String VERSION_TEXTS =
+      "SELECT source, run_id, comment FROM system.registry.versions"
+          + " WHERE full_name = ? AND version = ?";
 
   private final FileStorage files;
   private final SignedUrls urls;
@@ -66,19 +72,28 @@ public final class UploadPages {
   private static WebResponse begin(UserRequest request) {
     QualifiedName model = model(request);
     AddVersion version =
-        new AddVersion(
+        version(
             model,
             request.text("source").orElse("browser"),
-            request.text("run"),
-            Optional.empty(),
-            request.text("comment"),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Optional.empty());
+            request.text("run").orElse(null),
+            request.text("comment").orElse(null));
     Registered begun = request.run(new BeginVersion(version, Optional.empty(), List.of()));
     return new Redirect(page(model, begun.number()));
+  }
+
+  private static AddVersion version(
+      QualifiedName model, String source, @Nullable String run, @Nullable String comment) {
+    return new AddVersion(
+        model,
+        source,
+        Optional.ofNullable(run),
+        Optional.empty(),
+        Optional.ofNullable(comment),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 
   /** The URL to which the browser sends one file. */
@@ -101,8 +116,20 @@ public final class UploadPages {
     QualifiedName model = model(request);
     long version = Exchange.version(request.path("version"));
     finalizer.finish(model, version, request);
-    request.notice(Notice.done("Version " + version + " was registered.", ""));
+    request.notice(
+        Notice.done("Version " + version + " was registered.", statement(request, model, version)));
     return new Redirect(page(model, version));
+  }
+
+  /** The statement that registers the same version; empty if the user may not read it. */
+  private static String statement(UserRequest request, QualifiedName model, long version) {
+    String name = ObjectPath.of(model.toString()).fullName().toLowerCase(Locale.ROOT);
+    return request.rows(VERSION_TEXTS, name, version).stream()
+        .findFirst()
+        .map(
+            row ->
+                request.sql(version(model, row.text(0), row.optional(1).orElse(null), row.optional(2).orElse(null))))
+        .orElse("");
   }
 
   private static String page(QualifiedName model, long version) {

@@ -4,6 +4,7 @@ import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.web.Notice;
 import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.PointInTime;
 import dev.vitrine.server.web.Redirect;
@@ -18,6 +19,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model of the present and the row that it had at a point in time. The address of a page has the
@@ -45,6 +47,9 @@ record PastModel(RegisteredModel now, PointInTime at, Optional<Row> then, String
       "SELECT MAX(valid_to) FROM system.registry.history"
           + " WHERE full_name = ? AND model_id = ? AND valid_to <= %s";
 
+  /** One millisecond, the precision of the history, in nanoseconds. */
+  private static final int PRECISION = 1_000_000;
+
   /**
    * The page of the model in the path, or a redirect if the time of the request depends on the
    * changes of the model.
@@ -54,13 +59,12 @@ record PastModel(RegisteredModel now, PointInTime at, Optional<Row> then, String
   static WebResponse page(UserRequest request, String page, Shown shown) {
     RegisteredModel now = request.run(new ReadModel(Exchange.modelName(request.path("model"))));
     ObjectPath object = ObjectPath.of(now.fullName());
+    long id = ObjectLists.id(request, object);
     if (request.text(PointInTime.PARAMETER).filter(TimePicker.LAST_CHANGE::equals).isPresent()) {
-      String tab =
-          request.text("tab").filter(PastModel::isKey).map(key -> "?tab=" + key).orElse("");
-      return new Redirect(beforeLastChange(request, object).href(object.href() + page + tab));
+      String tab = request.text("tab").filter(PastModel::isKey).map(key -> "?tab=" + key).orElse("");
+      return beforeLastChange(request, object, id, object.href() + page + tab);
     }
     PointInTime at = PointInTime.of(request).orElseThrow();
-    long id = ObjectLists.id(request, object);
     List<Row> rows = request.rows(at.in(MODEL), id);
     return shown.of(
         new PastModel(now, at, rows.stream().findFirst(), Listing.filled(at.in(MODEL), id)));
@@ -76,30 +80,51 @@ record PastModel(RegisteredModel now, PointInTime at, Optional<Row> then, String
   }
 
   /**
-   * One millisecond, the precision of the history, before the last change that the user may see. It
-   * is the last one before the parameter {@code until}, if there is one.
+   * A redirect to the time before the last change that the user may see; if the model has no earlier
+   * state, to the page that the request came from, with a notice.
    */
-  private static PointInTime beforeLastChange(UserRequest request, ObjectPath model) {
-    long id = ObjectLists.id(request, model);
+  private static WebResponse beforeLastChange(
+      UserRequest request, ObjectPath model, long id, String page) {
     Optional<PointInTime> until = request.text(TimePicker.UNTIL).map(PointInTime::parse);
+    Optional<PointInTime> before =
+        lastChange(request, model, id, until.orElse(null))
+            .map(change -> new PointInTime(change.minusNanos(PRECISION)))
+            .filter(time -> existed(request, id, time));
+    if (before.isEmpty()) {
+      request.notice(
+          new Notice(
+              "The history has no earlier state of the model.",
+              "",
+              "The tab History lists the changes of the model.",
+              ""));
+    }
+    return new Redirect(before.or(() -> until).map(time -> time.href(page)).orElse(page));
+  }
+
+  /** Whether the history has the model at a time, which can be before the start of the history. */
+  private static boolean existed(UserRequest request, long id, PointInTime time) {
+    try {
+      return !request.rows(time.in(MODEL), id).isEmpty();
+    } catch (VitrineException exception) {
+      if (exception.code() != ErrorCode.HISTORY_NOT_AVAILABLE) {
+        throw exception;
+      }
+      return false;
+    }
+  }
+
+  /** The last change that the user may see, before the parameter {@code until} if it is present. */
+  private static Optional<LocalDateTime> lastChange(
+      UserRequest request, ObjectPath model, long id, @Nullable PointInTime until) {
     Stream<Optional<LocalDateTime>> times =
-        until.isEmpty()
+        until == null
             ? request.rows(CHANGES, model.fullName(), id).stream()
                 .flatMap(row -> Stream.of(row.time(0), row.time(1)))
             : Stream.of(BEGUN, ENDED)
-                .map(query -> until.get().in(query))
+                .map(query -> until.in(query))
                 .flatMap(query -> request.rows(query, model.fullName(), id).stream())
                 .map(row -> row.time(0));
-    return times
-        .flatMap(Optional::stream)
-        .max(LocalDateTime::compareTo)
-        .map(change -> new PointInTime(change.minusNanos(1_000_000)))
-        .orElseThrow(
-            () ->
-                new VitrineException(
-                        ErrorCode.HISTORY_NOT_AVAILABLE,
-                        "There is no earlier change of the model in the history.")
-                    .withHint("The tab History of the model lists its changes."));
+    return times.flatMap(Optional::stream).max(LocalDateTime::compareTo);
   }
 
   /** The model by its name of today. */
