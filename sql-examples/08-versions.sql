@@ -44,7 +44,7 @@ SELECT target_model_full_name, target_model_version, run_id
  WHERE source_table_full_name = 'lake.raw.recipes' AND target_model_full_name = 'demo_versions.food.recipes'
  ORDER BY target_model_version;
 
--- What is inside a version: the columns of its signature, parameters and metrics.
+-- The contents of a version: the columns of its signature, parameters and metrics.
 
 ALTER MODEL recipes VERSION LATEST SET METRICS ('f1' = 0.74, 'loss' = 3.1e-1 DATASET 'reviews' STEP 20);
 

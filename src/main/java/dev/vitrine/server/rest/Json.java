@@ -109,7 +109,7 @@ public final class Json {
     if (StorableText.flaw(text).isPresent()) {
       throw new VitrineException(
               ErrorCode.INVALID_PARAMETER_VALUE,
-              "A string of the request has a NUL or half a character.")
+              "A string of the request contains a NUL or an unpaired surrogate.")
           .withHint(StorableText.HINT);
     }
   }
