@@ -1,8 +1,8 @@
 /**
- * The command line: the shell, which runs SQL from files, from an argument or from a terminal, and
- * prints results. It uses {@code java.sql} only and so works with every JDBC URL; {@code statement}
- * checks a text before it runs. Picocli, JLine, ascii-table and Jackson's csv are used here and
- * nowhere else. Nothing here is safe for use by several threads.
+ * The entry point of the command line and its options. The commands are in the packages below: the
+ * shell uses {@code java.sql} only, so it works with every JDBC URL. Picocli, JLine, ascii-table and
+ * Jackson's CSV format are used in {@code cli} and its packages only. No type here is safe for use by
+ * several threads.
  */
 @NullMarked
 package dev.vitrine.cli;

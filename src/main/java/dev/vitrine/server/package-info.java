@@ -1,7 +1,8 @@
 /**
- * The server: HTTP in front of an engine. Signs users in and hands their requests on to {@code
- * wire}. The only package that uses the HTTP library; depends on {@code session}, {@code wire},
- * {@code authentication}, {@code catalog} and {@code error}.
+ * The server: listens for HTTP and PostgreSQL clients, signs users in, and adds the routes of the
+ * packages below it. Javalin and Jetty are used in {@code server} and its packages only. Depends on
+ * {@code session}, {@code wire}, {@code authentication}, {@code artifact}, {@code memory}, {@code
+ * catalog}, {@code error} and the packages below it.
  */
 @NullMarked
 package dev.vitrine.server;

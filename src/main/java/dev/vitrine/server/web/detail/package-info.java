@@ -1,6 +1,6 @@
 /**
  * Details of models and versions: signature, files, comparison of two versions, and how to use a
- * model. Depends on {@code server.web} and {@code artifact}. All methods are safe for use by
+ * model. Depends on {@code server.web}, its dependencies and {@code artifact}. All methods are safe for use by
  * several threads.
  */
 @NullMarked
