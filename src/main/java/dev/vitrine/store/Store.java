@@ -194,7 +194,7 @@ public final class Store implements AutoCloseable {
   /** Begins a transaction for one result that is too large to be read at once. */
   StoreTransaction beginResult(StoreUser user, Supplier<Cancellation> calls) {
     // On H2 every result is read so, small ones too.
-    return begin(calls, () -> open(user, vendor().answersSeveral(), calls), false);
+    return begin(calls, () -> open(user, vendor().runsSeveralStatements(), calls), false);
   }
 
   private StoreTransaction begin(
@@ -271,7 +271,7 @@ public final class Store implements AutoCloseable {
   }
 
   Optional<SmallRead> small(StoreUser user, Supplier<Cancellation> calls) {
-    if (!vendor().answersSeveral()) {
+    if (!vendor().runsSeveralStatements()) {
       return Optional.empty();
     }
     Handle handle = connected(calls, () -> open(user, false, calls));
@@ -327,10 +327,10 @@ public final class Store implements AutoCloseable {
 
   /** Whether the store can be used; responds within {@code within}. */
   public StoreHealth health(Duration within) {
-    StoreProbe.Answer answer = probe.ask(within);
+    StoreProbe.Result result = probe.check(within);
     return new StoreHealth(
-        answer.database(),
-        answer.pool(),
+        result.database(),
+        result.pool(),
         pool.readOnly(),
         pool.figures().waiting(),
         pool.shares().stalled());

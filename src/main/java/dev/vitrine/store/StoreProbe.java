@@ -36,18 +36,18 @@ final class StoreProbe implements AutoCloseable {
   /** Time after which the database counts as unreachable and a new check may start. */
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
-  private static final Answer NONE = new Answer(false, false);
+  private static final Result NONE = new Result(false, false);
 
   private final StoreLocation location;
   private final @Nullable ConnectionPool pool;
 
   /** These three are guarded by this. */
-  private CompletableFuture<Answer> running = CompletableFuture.completedFuture(NONE);
+  private CompletableFuture<Result> running = CompletableFuture.completedFuture(NONE);
 
   private Optional<Connection> kept = Optional.empty();
   private boolean closed;
 
-  /** Asks the database only. */
+  /** Checks the database only. */
   StoreProbe(StoreLocation location) {
     this(location, null);
   }
@@ -66,7 +66,7 @@ final class StoreProbe implements AutoCloseable {
    * @param database whether the database responds
    * @param pool whether the pool provides a usable connection
    */
-  record Answer(boolean database, boolean pool) {}
+  record Result(boolean database, boolean pool) {}
 
   /** Logs a warning, because an ordinary account cannot change when PostgreSQL looks for them. */
   static void warnOfLateDeadlocks(Connection connection) throws SQLException {
@@ -84,12 +84,12 @@ final class StoreProbe implements AutoCloseable {
 
   /** Whether the database and the pool respond within a time. */
   boolean responds(Duration within) {
-    Answer answer = ask(within);
-    return answer.database() && answer.pool();
+    Result result = check(within);
+    return result.database() && result.pool();
   }
 
   /** The result; negative without a response within the time. */
-  Answer ask(Duration within) {
+  Result check(Duration within) {
     try {
       return current().get(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {
@@ -104,9 +104,9 @@ final class StoreProbe implements AutoCloseable {
     }
   }
 
-  private synchronized CompletableFuture<Answer> current() {
+  private synchronized CompletableFuture<Result> current() {
     if (running.isDone()) {
-      CompletableFuture<Answer> next = new CompletableFuture<>();
+      CompletableFuture<Result> next = new CompletableFuture<>();
       Thread thread = new Thread(() -> complete(next), "store-probe");
       thread.setDaemon(true);
       thread.start();
@@ -115,17 +115,17 @@ final class StoreProbe implements AutoCloseable {
     return running;
   }
 
-  private void complete(CompletableFuture<Answer> probe) {
+  private void complete(CompletableFuture<Result> probe) {
     if (location.vendor() == Vendor.H2 && pool != null) {
       // In this process nothing but the pool can fail.
       boolean connects = pool.connects();
-      probe.complete(new Answer(connects, connects));
+      probe.complete(new Result(connects, connects));
     } else {
       completeRemote(probe);
     }
   }
 
-  private void completeRemote(CompletableFuture<Answer> probe) {
+  private void completeRemote(CompletableFuture<Result> probe) {
     Optional<Connection> connection = take();
     try {
       if (connection.isPresent() && !connection.get().isValid(VALID_SECONDS)) {
@@ -142,7 +142,7 @@ final class StoreProbe implements AutoCloseable {
                 DriverConnections.connect(location, VendorSettings.of(location.vendor(), LONGEST)));
       }
       giveBack(connection.get());
-      probe.complete(new Answer(true, pool == null || pool.connects()));
+      probe.complete(new Result(true, pool == null || pool.connects()));
     } catch (SQLException unreachable) {
       LOG.debug("The store does not respond", unreachable);
       probe.complete(NONE);

@@ -385,7 +385,7 @@ public final class StoreTransaction implements AutoCloseable {
    * @throws dev.vitrine.error.VitrineException AUTHENTICATION_FAILED when the user no longer exists
    */
   public StoreRows query(StoreQuery query) {
-    if (!vendor.answersSeveral()) {
+    if (!vendor.runsSeveralStatements()) {
       call(work -> work.principals().user(query.userId(), Claims.NONE));
     }
     return running.start(

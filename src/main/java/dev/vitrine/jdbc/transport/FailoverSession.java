@@ -237,7 +237,7 @@ public final class FailoverSession {
     }
   }
 
-  /** Whether a commit was made is unknown if it was sent and not answered. */
+  /** The outcome of a commit is unknown if it was sent and no response arrived. */
   public void commit() throws SQLException {
     if (handle.state().filter(state -> !state.inTransaction()).isPresent()) {
       requestRepeatable(FailoverSession::commit);

@@ -169,7 +169,7 @@ public final class AcceptedConnections implements Connection.Listener, TrafficWa
     IDLE,
     /** Headers are arriving. */
     HEADERS,
-    /** A request is being received, worked on or answered. */
+    /** A request is being received or processed, or its response sent. */
     WORKING;
 
     private static Phase of(Connection connection) {

@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.Request;
 
 /** Requests that are bounded in different ways. */
 enum RequestKind {
-  /** Asks whether the server works; it must be answered while nothing else is. */
+  /** The health check, which has reserved threads and gets a response when no other request does. */
   HEALTH,
   /** A message of a driver. */
   MESSAGE,
@@ -17,7 +17,7 @@ enum RequestKind {
   DOWNLOAD,
   /** A page for browsers, or the form of one. */
   PAGE,
-  /** JSON, which is read and answered as a whole. */
+  /** JSON: request and response are read and written as a whole. */
   JSON;
 
   private static final String FILES = "/api/2.0/fs/";

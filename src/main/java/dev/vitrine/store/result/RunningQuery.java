@@ -43,7 +43,7 @@ public final class RunningQuery {
       StoreQuery query, boolean checksUser, @Nullable FetchSize size, long maxRows) {
     FetchedBytes fetched =
         new FetchedBytes(query.memory(), size != null ? FetchedBytes.MOST : SmallRead.MOST_BYTES);
-    boolean together = checksUser && vendor.answersSeveral();
+    boolean together = checksUser && vendor.runsSeveralStatements();
     List<Bound> values = new ArrayList<>();
     if (together) {
       values.add(new Bound(DataType.BIGINT, query.userId()));

@@ -34,10 +34,10 @@ public enum Vendor {
   }
 
   /**
-   * Whether several statements can be sent as one text, so that a question more takes no round trip
-   * more; the other kind runs in this process, where there is none.
+   * Whether several statements can be sent in one text, which saves a round trip; the other kind runs
+   * in this process, without round trips.
    */
-  public boolean answersSeveral() {
+  public boolean runsSeveralStatements() {
     return this == POSTGRESQL;
   }
 

@@ -59,9 +59,9 @@ public final class VendorSettings {
   /**
    * For connections with a time limit for each response.
    *
-   * @param answer time limit, rounded up to seconds; zero means no limit
+   * @param response time limit of a response, rounded up to seconds; zero means no limit
    */
-  public static Properties of(Vendor vendor, Duration answer) {
+  public static Properties of(Vendor vendor, Duration response) {
     Properties settings = new Properties();
     switch (vendor) {
       case POSTGRESQL -> {
@@ -69,7 +69,7 @@ public final class VendorSettings {
         settings.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
         settings.setProperty("loginTimeout", Integer.toString(LOGIN_SECONDS));
         settings.setProperty("cancelSignalTimeout", Integer.toString(CANCEL_SECONDS));
-        settings.setProperty("socketTimeout", Long.toString(answer.plusMillis(999).toSeconds()));
+        settings.setProperty("socketTimeout", Long.toString(response.plusMillis(999).toSeconds()));
       }
       case H2 -> {}
     }

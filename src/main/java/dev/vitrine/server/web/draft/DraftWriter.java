@@ -42,7 +42,7 @@ public final class DraftWriter {
   /** Maximum number of requests at once; one user has at most one. */
   private static final int MOST_REQUESTS = 4;
 
-  /** For the connection to the language model; its answer has a limit of its own. */
+  /** For the connection to the language model; the limit of the response is separate. */
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   /** Limit of a request; each occupies a thread of the server. */
