@@ -26,13 +26,13 @@ final class SecretsTest {
   void nothingPrintsASecret() {
     TokenText token = TokenText.generate();
     LoginRow user = login(1, Optional.of("s3cret"));
-    TaskResult told =
+    TaskResult result =
         new TaskResult.Created(
             List.of(Column.varchar("token", 255, false, "")), List.of(token.value()));
     assertThat(List.of(new Password("alice", "s3cret"), new Bearer("s3cret"), user).toString())
         .contains("alice")
         .doesNotContain("s3cret");
-    assertThat(token + " " + told + " " + Optional.of(token)).doesNotContain(token.value());
+    assertThat(token + " " + result + " " + Optional.of(token)).doesNotContain(token.value());
   }
 
   @Test

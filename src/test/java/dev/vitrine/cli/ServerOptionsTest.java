@@ -122,10 +122,10 @@ final class ServerOptionsTest {
     assertThat(printed.toString(UTF_8)).contains("cannot be read").doesNotContain("\tat ");
   }
 
-  private void assertWrong(Path file, String... told) {
+  private void assertWrong(Path file, String... messages) {
     assertThatThrownBy(() -> parsed(Map.of(), "--config", file.toString()))
         .isInstanceOf(VitrineException.class)
-        .hasMessageContainingAll(told);
+        .hasMessageContainingAll(messages);
   }
 
   @ParameterizedTest

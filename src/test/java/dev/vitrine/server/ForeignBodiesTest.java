@@ -37,19 +37,19 @@ final class ForeignBodiesTest {
     try (RawHttp connection = new RawHttp(server)) {
       RawHttp.Answer answer = connection.send(request).answer();
       String about = request.lines().findFirst().orElse("") + " -> " + answer;
-      String told = about.length() > 500 ? about.substring(0, 500) : about;
-      assertThat(answer.status()).as(told).isIn(java.util.Arrays.stream(statuses).boxed().toList());
+      String description = about.length() > 500 ? about.substring(0, 500) : about;
+      assertThat(answer.status()).as(description).isIn(java.util.Arrays.stream(statuses).boxed().toList());
       assertThat(answer.head())
-          .as(told)
+          .as(description)
           .doesNotContainIgnoringCase("\r\nserver:")
           .doesNotContainIgnoringCase("jetty")
           .doesNotContainIgnoringCase("javalin");
-      assertThat(answer.hasHeader("Content-Type: application/json")).as(told).isTrue();
-      assertThat(answer.hasHeader("X-Content-Type-Options: nosniff")).as(told).isTrue();
+      assertThat(answer.hasHeader("Content-Type: application/json")).as(description).isTrue();
+      assertThat(answer.hasHeader("X-Content-Type-Options: nosniff")).as(description).isTrue();
       JsonNode body = JSON.readTree(answer.body());
-      assertThat(body.fieldNames()).toIterable().as(told).containsExactly("error_code", "message");
+      assertThat(body.fieldNames()).toIterable().as(description).containsExactly("error_code", "message");
       assertThat(body.path("message").asText())
-          .as(told)
+          .as(description)
           .isNotEmpty()
           .doesNotContainIgnoringCase("jetty")
           .doesNotContainIgnoringCase("javalin")

@@ -85,9 +85,9 @@ final class ServerJarIT {
     String password;
     try (BufferedReader out = first.inputReader(UTF_8)) {
       String url = out.readLine();
-      List<String> told = Files.readAllLines(errors().toPath());
-      assertThat(told.get(0)).contains("Sign in as admin");
-      password = told.get(1).strip();
+      List<String> lines = Files.readAllLines(errors().toPath());
+      assertThat(lines.get(0)).contains("Sign in as admin");
+      password = lines.get(1).strip();
       DriverManager.getConnection(url, "admin", password).close();
       first.destroy();
       assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -77,7 +77,7 @@ final class StoredServer implements AutoCloseable {
   }
 
   /**
-   * Creates a model in a new catalog and schema, whose files admin may read. What is dropped is
+   * Creates a model in a new catalog and schema, whose files admin may read. Dropped objects are
    * purged at once.
    */
   void create(String model) throws Exception {

@@ -70,7 +70,7 @@ final class RefusalTrailTest {
     }
   }
 
-  private long told() {
+  private long refusals() {
     return rows().stream()
         .map(RefusalTrailTest::parameters)
         .mapToLong(
@@ -105,7 +105,7 @@ final class RefusalTrailTest {
     assertThat(number.subList(0, 3)).containsExactly("eve", "deleteRegisteredModel", 403L);
     assertThat(parameters(number).get("repeated").asLong()).isEqualTo(199);
     assertThat(parameters(number).get("full_name").asText()).isEqualTo("c.s.m1");
-    assertThat(told()).isEqualTo(204);
+    assertThat(refusals()).isEqualTo(204);
 
     record(row("eve", "deleteRegisteredModel", 403, 1));
     assertThat(begun).isEqualTo(2);
@@ -129,7 +129,7 @@ final class RefusalTrailTest {
     assertThat(counts.get("refusals").asLong()).isEqualTo(970);
     assertThat(counts.get("actions").get("updateOwner").asLong()).isEqualTo(485);
     assertThat(counts.get("responseCodes").get("403").asLong()).isEqualTo(242);
-    assertThat(told()).isEqualTo(1_001);
+    assertThat(refusals()).isEqualTo(1_001);
   }
 
   @ParameterizedTest
@@ -159,6 +159,6 @@ final class RefusalTrailTest {
       pool.shutdownNow();
     }
     trail.flushAll();
-    assertThat(told()).isEqualTo(4_000);
+    assertThat(refusals()).isEqualTo(4_000);
   }
 }
