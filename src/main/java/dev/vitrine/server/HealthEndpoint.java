@@ -8,7 +8,7 @@ import io.javalin.http.HttpStatus;
 import java.time.Duration;
 
 /**
- * Says whether requests can be served, for load balancers. It waits for at most 2 s and needs no
+ * Reports whether requests can be served, for load balancers. It waits for at most 2 s and needs no
  * connection that a user could hold.
  */
 final class HealthEndpoint implements Handler {

@@ -249,12 +249,12 @@ public final class StoreTransaction implements AutoCloseable {
     return new AuditDao(handle);
   }
 
-  /** Says that this transaction is about to change something. */
+  /** Prepares this transaction for changes. */
   public void writing() {
     enter(false);
   }
 
-  /** Says that this transaction is about to delete something that others may point at. */
+  /** Prepares this transaction for deleting something that others may refer to. */
   public void deletingParent() {
     enter(true);
   }
@@ -271,7 +271,7 @@ public final class StoreTransaction implements AutoCloseable {
                     }));
   }
 
-  /** Says that this transaction is about to insert a row with a unique key, made of these parts. */
+  /** Prepares this transaction for inserting a row with a unique key, made of these parts. */
   public void claiming(Object... parts) {
     List<Object> key = List.of(parts);
     locks.ifPresent(

@@ -6,7 +6,7 @@ import dev.vitrine.error.VitrineException;
 import java.util.Optional;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** Says that a construct of a query cannot be pushed to the store. */
+/** The refusal of a construct of a query that the store cannot compute. */
 public final class QueryRefusal {
   private QueryRefusal() {}
 

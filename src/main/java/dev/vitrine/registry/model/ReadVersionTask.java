@@ -24,7 +24,7 @@ final class ReadVersionTask implements Task<ReadVersion, Optional<ModelVersion>>
     context.authorize(Operation.READ_VERSIONS, model);
     Optional<ModelVersion> version = find(call.version(), model, context);
     if (version.isEmpty() && !call.ifReadable()) {
-      // Says which of the two is missing.
+      // Its error names the missing one of the two.
       throw VersionNumbers.notFound(model, VersionNumbers.resolve(call.version(), model, context));
     }
     return version;

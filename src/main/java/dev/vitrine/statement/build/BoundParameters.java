@@ -97,7 +97,7 @@ public final class BoundParameters implements ParameterSource {
     return values.get(index);
   }
 
-  /** Says the type of the value and never the value, which may be a password. */
+  /** The message has the type of the value and never the value, which may be a password. */
   private VitrineException mustBe(String expected, @Nullable Object value, Token mark) {
     String found = value == null ? "NULL" : "a value of type " + value.getClass().getSimpleName();
     int number = index(mark) + 1;

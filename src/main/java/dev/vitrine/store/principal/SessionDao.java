@@ -47,7 +47,7 @@ public final class SessionDao {
         .execute();
   }
 
-  /** Says that the server is alive; false if its row is gone. */
+  /** Records that the server is alive; false if its row is gone. */
   public boolean renewServer(String id) {
     return handle
             .createUpdate("UPDATE servers SET renewed_at = LOCALTIMESTAMP WHERE id = :id")

@@ -12,7 +12,7 @@ public sealed class StoreConflictException extends RuntimeException permits Stor
     super("A concurrent change conflicts.", cause);
   }
 
-  /** Says that a row seen a moment ago is gone. */
+  /** A row that was read before no longer exists. */
   public StoreConflictException() {
     this(null);
   }
