@@ -155,20 +155,15 @@ public final class StoreAuthenticator implements Authenticator {
       this.secret = secret;
       this.verifying = verifying;
     }
-
-    private boolean isKnown(LoginAttempt attempt, LoginRow row) {
-      return memory.knows(attempt, row, secret);
-    }
   }
 
   private Shown shown(Password password) {
+    String text = password.password();
     return new Shown(
         password.user(),
         remembered,
-        password.password(),
-        user ->
-            PasswordHashes.matches(
-                password.password(), user.flatMap(LoginRow::passwordHash).orElse(null)));
+        text,
+        user -> PasswordHashes.matches(text, user.flatMap(LoginRow::passwordHash).orElse(null)));
   }
 
   private Shown shown(ScramProof proof) {
@@ -184,7 +179,7 @@ public final class StoreAuthenticator implements Authenticator {
     boolean familiar = remembered.isFamiliar(attempt) || rememberedKeys.isFamiliar(attempt);
     if (password.memory.isFamiliar(attempt) && failures.mayCompare(attempt)) {
       Optional<LoginRow> user = find(password.user);
-      if (user.isPresent() && password.isKnown(attempt, user.get())) {
+      if (user.isPresent() && password.memory.knows(attempt, user.get(), password.secret)) {
         // Never throttled: guessing by others must not end the sessions of the user.
         failures.forgiveMistyping(attempt);
         return signedIn(user.get(), Claims.NONE, LoginCredentials.Kind.PASSWORD);
@@ -218,7 +213,7 @@ public final class StoreAuthenticator implements Authenticator {
       if (wait.isEmpty()) {
         Optional<LoginRow> user = find(password.user);
         // Another thread may have verified the same password while this one waited for its turn.
-        if (user.isPresent() && password.isKnown(attempt, user.get())) {
+        if (user.isPresent() && password.memory.knows(attempt, user.get(), password.secret)) {
           return user.get();
         }
         if (password.verifying.test(user)) {

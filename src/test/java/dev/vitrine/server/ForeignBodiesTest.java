@@ -38,7 +38,9 @@ final class ForeignBodiesTest {
       RawHttp.Answer answer = connection.send(request).answer();
       String about = request.lines().findFirst().orElse("") + " -> " + answer;
       String description = about.length() > 500 ? about.substring(0, 500) : about;
-      assertThat(answer.status()).as(description).isIn(java.util.Arrays.stream(statuses).boxed().toList());
+      assertThat(answer.status())
+          .as(description)
+          .isIn(java.util.Arrays.stream(statuses).boxed().toList());
       assertThat(answer.head())
           .as(description)
           .doesNotContainIgnoringCase("\r\nserver:")
@@ -47,7 +49,10 @@ final class ForeignBodiesTest {
       assertThat(answer.hasHeader("Content-Type: application/json")).as(description).isTrue();
       assertThat(answer.hasHeader("X-Content-Type-Options: nosniff")).as(description).isTrue();
       JsonNode body = JSON.readTree(answer.body());
-      assertThat(body.fieldNames()).toIterable().as(description).containsExactly("error_code", "message");
+      assertThat(body.fieldNames())
+          .toIterable()
+          .as(description)
+          .containsExactly("error_code", "message");
       assertThat(body.path("message").asText())
           .as(description)
           .isNotEmpty()

@@ -7,7 +7,9 @@ import org.eclipse.jetty.server.Request;
 
 /** Requests that are bounded in different ways. */
 enum RequestKind {
-  /** The health check, which has reserved threads and gets a response when no other request does. */
+  /**
+   * The health check, which has reserved threads and gets a response when no other request does.
+   */
   HEALTH,
   /** A message of a driver. */
   MESSAGE,

@@ -49,17 +49,15 @@ final class RegistryRelationSql {
 
   static final List<SecuredRelation> ALL =
       List.of(
-          SecuredRelation.ofPresentAndPast(
-              RegistryRelations.CATALOGS, RegistryRelationSql::catalogs),
-          SecuredRelation.ofPresentAndPast(RegistryRelations.SCHEMAS, RegistryRelationSql::schemas),
-          SecuredRelation.ofPresentAndPast(RegistryRelations.MODELS, RegistryRelationSql::models)
+          SecuredRelation.withPast(RegistryRelations.CATALOGS, RegistryRelationSql::catalogs),
+          SecuredRelation.withPast(RegistryRelations.SCHEMAS, RegistryRelationSql::schemas),
+          SecuredRelation.withPast(RegistryRelations.MODELS, RegistryRelationSql::models)
               .computing("storage_location", "latest_version"),
-          SecuredRelation.ofPresentAndPast(
-              RegistryRelations.VERSIONS, RegistryRelationSql::versions),
-          SecuredRelation.ofPresentAndPast(RegistryRelations.ALIASES, RegistryRelationSql::aliases),
-          SecuredRelation.ofPresentAndPast(
+          SecuredRelation.withPast(RegistryRelations.VERSIONS, RegistryRelationSql::versions),
+          SecuredRelation.withPast(RegistryRelations.ALIASES, RegistryRelationSql::aliases),
+          SecuredRelation.withPast(
               RegistryRelations.TAGS, asOf -> ofTypes(object -> tags(asOf, object))),
-          SecuredRelation.ofPresentAndPast(
+          SecuredRelation.withPast(
               RegistryRelations.VERSION_TAGS, RegistryRelationSql::versionTags),
           VersionContentSql.FILES,
           VersionContentSql.SIGNATURE_COLUMNS,
@@ -69,13 +67,11 @@ final class RegistryRelationSql {
               RegistryRelations.BROWSE_ONLY, ofTypes(RegistryRelationSql::browseOnly)),
           SearchRelationSql.terms(),
           SearchRelationSql.texts(),
-          SecuredRelation.ofPresentAndPast(RegistryRelations.GRANTS, RegistryRelationSql::grants),
-          SecuredRelation.ofPresentAndPast(
-                  RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql::query)
+          SecuredRelation.withPast(RegistryRelations.GRANTS, RegistryRelationSql::grants),
+          SecuredRelation.withPast(RegistryRelations.EFFECTIVE_GRANTS, EffectiveGrantSql::query)
               .computing(columnsOf(RegistryRelations.EFFECTIVE_GRANTS)),
-          SecuredRelation.ofPresentAndPast(
-              RegistryRelations.PRINCIPALS, RegistryRelationSql::principals),
-          SecuredRelation.ofPresentAndPast(
+          SecuredRelation.withPast(RegistryRelations.PRINCIPALS, RegistryRelationSql::principals),
+          SecuredRelation.withPast(
               RegistryRelations.GROUP_MEMBERS, RegistryRelationSql::groupMembers),
           new SecuredRelation(RegistryRelations.HISTORY, HistorySql.query())
               .computing(columnsOf(RegistryRelations.HISTORY)),

@@ -31,7 +31,7 @@ record SecuredRelation(
   }
 
   /** A relation of the present and the past. */
-  static SecuredRelation ofPresentAndPast(Relation relation, Function<AsOf, SqlText> sql) {
+  static SecuredRelation withPast(Relation relation, Function<AsOf, SqlText> sql) {
     return new SecuredRelation(
         relation,
         sql.apply(AsOf.PRESENT),

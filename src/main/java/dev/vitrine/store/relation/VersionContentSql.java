@@ -8,7 +8,7 @@ final class VersionContentSql {
       "SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name,";
 
   static final SecuredRelation SIGNATURE_COLUMNS =
-      SecuredRelation.ofPresentAndPast(
+      SecuredRelation.withPast(
           RegistryRelations.SIGNATURE_COLUMNS,
           of(
               """
@@ -18,7 +18,7 @@ final class VersionContentSql {
                   FROM {objects} JOIN {signature_columns} x ON x.model_id = m.id"""));
 
   static final SecuredRelation PARAMS =
-      SecuredRelation.ofPresentAndPast(
+      SecuredRelation.withPast(
           RegistryRelations.VERSION_PARAMS,
           of(
               """
@@ -26,7 +26,7 @@ final class VersionContentSql {
                   FROM {objects} JOIN {version_params} x ON x.model_id = m.id"""));
 
   static final SecuredRelation METRICS =
-      SecuredRelation.ofPresentAndPast(
+      SecuredRelation.withPast(
           RegistryRelations.VERSION_METRICS,
           of(
               """

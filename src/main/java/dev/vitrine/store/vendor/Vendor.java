@@ -34,8 +34,8 @@ public enum Vendor {
   }
 
   /**
-   * Whether several statements can be sent in one text, which saves a round trip; the other kind runs
-   * in this process, without round trips.
+   * Whether several statements can be sent in one text, which saves a round trip; the other kind
+   * runs in this process, without round trips.
    */
   public boolean runsSeveralStatements() {
     return this == POSTGRESQL;

@@ -186,10 +186,7 @@ final class DemoPagesTest {
       for (String address : addresses) {
         chromium.open(address);
         long width =
-            (Long)
-                chromium
-                    .driver()
-                    .executeScript("return document.documentElement.scrollWidth;");
+            (Long) chromium.driver().executeScript("return document.documentElement.scrollWidth;");
         if (width > NARROW) {
           tooWide.put(address, width);
         }

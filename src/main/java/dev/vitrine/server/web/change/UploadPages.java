@@ -128,7 +128,12 @@ public final class UploadPages {
         .findFirst()
         .map(
             row ->
-                request.sql(version(model, row.text(0), row.optional(1).orElse(null), row.optional(2).orElse(null))))
+                request.sql(
+                    version(
+                        model,
+                        row.text(0),
+                        row.optional(1).orElse(null),
+                        row.optional(2).orElse(null))))
         .orElse("");
   }
 

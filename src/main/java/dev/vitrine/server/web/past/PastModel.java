@@ -61,7 +61,8 @@ record PastModel(RegisteredModel now, PointInTime at, Optional<Row> then, String
     ObjectPath object = ObjectPath.of(now.fullName());
     long id = ObjectLists.id(request, object);
     if (request.text(PointInTime.PARAMETER).filter(TimePicker.LAST_CHANGE::equals).isPresent()) {
-      String tab = request.text("tab").filter(PastModel::isKey).map(key -> "?tab=" + key).orElse("");
+      String tab =
+          request.text("tab").filter(PastModel::isKey).map(key -> "?tab=" + key).orElse("");
       return beforeLastChange(request, object, id, object.href() + page + tab);
     }
     PointInTime at = PointInTime.of(request).orElseThrow();
@@ -80,8 +81,8 @@ record PastModel(RegisteredModel now, PointInTime at, Optional<Row> then, String
   }
 
   /**
-   * A redirect to the time before the last change that the user may see; if the model has no earlier
-   * state, to the page that the request came from, with a notice.
+   * A redirect to the time before the last change that the user may see; if the model has no
+   * earlier state, to the page that the request came from, with a notice.
    */
   private static WebResponse beforeLastChange(
       UserRequest request, ObjectPath model, long id, String page) {
@@ -92,10 +93,8 @@ record PastModel(RegisteredModel now, PointInTime at, Optional<Row> then, String
             .filter(time -> existed(request, id, time));
     if (before.isEmpty()) {
       request.notice(
-          new Notice(
-              "The history has no earlier state of the model.",
-              "",
-              "The tab History lists the changes of the model.",
+          Notice.done(
+              "The history has no earlier state of the model. The tab History lists its changes.",
               ""));
     }
     return new Redirect(before.or(() -> until).map(time -> time.href(page)).orElse(page));
