@@ -237,20 +237,17 @@ public final class StoreAuthenticator implements Authenticator {
    * Verifies the password of a signed-in user. Failures count as failed logins and are throttled.
    *
    * @param address client address; null for embedded sessions
-   * @throws VitrineException AUTHENTICATION_FAILED when the password is wrong or the login is
-   *     throttled
+   * @throws VitrineException AUTHENTICATION_FAILED when it is wrong or the login is throttled
    */
   public void confirm(LoginRow user, String password, @Nullable String address) {
     LoginAttempt attempt = new LoginAttempt(user.name(), LoginSource.of(address));
     Lock turn = turns.get(Math.floorMod(attempt.key().hashCode(), turns.size()));
     turn.lock();
     try {
-      failures
-          .waitOfUser(attempt, true)
-          .ifPresent(
-              wait -> {
-                throw tooMany(wait);
-              });
+      Optional<Duration> wait = failures.waitOfUser(attempt, true);
+      if (wait.isPresent()) {
+        throw tooMany(wait.get());
+      }
       if (!PasswordHashes.matches(password, user.passwordHash().orElse(null))) {
         failures.count(attempt, true);
         throw refusal("The old password is wrong.")
