@@ -2,6 +2,7 @@ package dev.vitrine.query;
 
 import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.pushdown.Pushdown;
+import dev.vitrine.query.pushdown.function.Difference;
 import dev.vitrine.query.pushdown.function.PlanTypes;
 import dev.vitrine.query.pushdown.verify.OuterRows;
 import java.util.List;
@@ -128,7 +129,10 @@ final class Algebra {
           validator,
           catalog,
           cluster,
-          StandardConvertletTable.INSTANCE,
+          call ->
+              call.getOperator() instanceof Difference
+                  ? Difference::convert
+                  : StandardConvertletTable.INSTANCE.get(call),
           config);
     }
 

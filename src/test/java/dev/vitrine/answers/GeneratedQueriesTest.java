@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
  * PostgreSQL, or are refused on both stores. A failure is reported with the smallest query that
  * fails alike; {@code -Dvitrine.seed=N} repeats a run, {@code -Dvitrine.queries=N} makes it longer.
  * A build runs 500 queries, which take 20 seconds of CPU; the profile {@code nightly} runs 200,000
- * with a new seed.
+ * with a new seed and leaves out queries that take a store more than a second ({@code
+ * -Dvitrine.query.seconds=N}).
  */
 class GeneratedQueriesTest {
   private static final int QUERIES =
@@ -51,6 +52,8 @@ class GeneratedQueriesTest {
     }
     System.out.println("GeneratedQueriesTest: seed " + seed + ", " + verdicts);
     assertThat(wrong).as("seed %s, %s", seed, verdicts).isEmpty();
-    assertThat(verdicts.getOrDefault(Verdict.EQUAL, 0)).isGreaterThan(QUERIES * 9 / 10);
+    int judged = QUERIES - verdicts.getOrDefault(Verdict.TOO_SLOW, 0);
+    assertThat(judged).isGreaterThan(QUERIES / 2);
+    assertThat(verdicts.getOrDefault(Verdict.EQUAL, 0)).isGreaterThan(judged * 9 / 10);
   }
 }

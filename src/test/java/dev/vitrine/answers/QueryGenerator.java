@@ -273,6 +273,11 @@ final class QueryGenerator {
     for (int i = oneIn(3) ? 1 + random.nextInt(2) : 0; i > 0; i--) {
       List<Column> before = List.copyOf(scope);
       String join = pick(" JOIN ", " LEFT JOIN ", " JOIN ", " RIGHT JOIN ", " FULL JOIN ");
+      List<Column> mergeable = before.stream().filter(this::isMergeable).toList();
+      if (!mergeable.isEmpty() && oneIn(3)) {
+        parts.add(merging(join, depth, pick(mergeable), scope));
+        continue;
+      }
       List<Column> right = new ArrayList<>();
       Syntax source = source(depth, right);
       scope.addAll(right);
@@ -284,6 +289,48 @@ final class QueryGenerator {
       parts.add(lateral(depth, scope));
     }
     return new Syntax("from", parts);
+  }
+
+  /** Whether no other source in the query has a column of this name. */
+  private boolean isMergeable(Column column) {
+    String bare = bare(column);
+    return bare.matches("k\\d+")
+        && named.stream()
+            .flatMap(source -> source.columns.stream())
+            .noneMatch(other -> other.name.equals(bare));
+  }
+
+  private static String bare(Column column) {
+    return column.name.substring(column.name.indexOf('.') + 1);
+  }
+
+  /** A join that merges a column, which is named without a table from then on. */
+  private Syntax merging(String join, int depth, Column column, List<Column> scope) {
+    String alias = name("t");
+    String shared = bare(column);
+    List<ValueType> types = new ArrayList<>(randomTypes());
+    List<String> names = new ArrayList<>();
+    types.forEach(type -> names.add(name("k")));
+    int place = random.nextInt(types.size() + 1);
+    types.add(place, column.type);
+    names.add(place, shared);
+    Syntax rows =
+        depth < DEEPEST && oneIn(2) ? query(depth + 1, List.of(), types).text : rows(types);
+    for (int i = 0; i < types.size(); i++) {
+      scope.add(new Column(alias + "." + names.get(i), types.get(i)));
+    }
+    scope.removeIf(other -> other.name.equals(shared));
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      scope.add(new Column(shared, column.type));
+    }
+    boolean natural = oneIn(3);
+    return Syntax.of(
+        Syntax.OPTIONAL,
+        natural ? " NATURAL" + join : join,
+        "(",
+        rows,
+        ") AS " + alias + " (" + String.join(", ", names) + ")",
+        natural ? "" : " USING (" + shared + ")");
   }
 
   private Syntax lateral(int depth, List<Column> scope) {
@@ -345,8 +392,16 @@ final class QueryGenerator {
       names.add(column);
       scope.add(new Column(alias + "." + column, type));
     }
+    return Syntax.of(
+        "source" + scope.size(),
+        "(",
+        rows(types),
+        ") AS " + alias + " (" + String.join(", ", names) + ")");
+  }
+
+  private Syntax rows(List<ValueType> types) {
     List<Object> parts = new ArrayList<>();
-    parts.add("(VALUES ");
+    parts.add("VALUES ");
     for (int row = random.nextInt(5); row >= 0; row--) {
       for (int i = 0; i < types.size(); i++) {
         parts.add(i == 0 ? "(" : ", ");
@@ -354,8 +409,7 @@ final class QueryGenerator {
       }
       parts.add(row == 0 ? ")" : "), ");
     }
-    parts.add(") AS " + alias + " (" + String.join(", ", names) + ")");
-    return new Syntax("source" + scope.size(), parts);
+    return new Syntax("rows", parts);
   }
 
   /** A query of one column, which may name columns around it. */

@@ -1,5 +1,6 @@
 package dev.vitrine.answers;
 
+import dev.vitrine.Effort;
 import dev.vitrine.TestStore;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -32,13 +33,16 @@ final class ResultComparison {
     DIFFERENT,
     /** The rows of the stores are not those of the plain tables. */
     BOTH_WRONG,
+    /** A store needed longer than the time limit of the run, if it has one. */
+    TOO_SLOW,
     /** The translation of the test is not SQL. */
     UNTRANSLATED,
     INTERNAL_ERROR;
 
     boolean isWrong() {
       return switch (this) {
-        case EQUAL, EQUAL_ON_STORES, REFUSED, REFUSED_ON_ONE, FAILED_WITHOUT_ROWS -> false;
+        case EQUAL, EQUAL_ON_STORES, REFUSED, REFUSED_ON_ONE, FAILED_WITHOUT_ROWS, TOO_SLOW ->
+            false;
         case FAILED_ON_ONE, DIFFERENT, BOTH_WRONG, UNTRANSLATED, INTERNAL_ERROR -> true;
       };
     }
@@ -50,6 +54,10 @@ final class ResultComparison {
       return !sqlState.isEmpty();
     }
 
+    boolean isLate() {
+      return sqlState.equals("57014");
+    }
+
     boolean isData() {
       return sqlState.startsWith("22") || sqlState.startsWith("21");
     }
@@ -59,6 +67,13 @@ final class ResultComparison {
       return failed() ? message : rows.size() + " rows " + rows.stream().limit(6).toList();
     }
   }
+
+  /**
+   * Seconds that a store may use for a query; 0 is no limit. H2 spends nine tenths of the time of a
+   * long run in a few queries, which join by comparing each row with each.
+   */
+  private static final int SECONDS =
+      Integer.getInteger("vitrine.query.seconds", Effort.times(0, 1));
 
   private final TwinRegistries twins;
   private final Connection plainTables;
@@ -85,6 +100,9 @@ final class ResultComparison {
       return plain.failed() ? verdict : Verdict.BOTH_WRONG;
     }
     if (plain.failed()) {
+      if (plain.isLate()) {
+        return Verdict.TOO_SLOW;
+      }
       boolean expected = plain.isData() || plain.sqlState.startsWith("0A");
       Verdict unknown = alone ? verdict : Verdict.EQUAL_ON_STORES;
       return expected ? unknown : Verdict.UNTRANSLATED;
@@ -95,6 +113,9 @@ final class ResultComparison {
   private static Verdict judge(Answer h2, Answer postgresql) {
     if (isInternal(h2) || isInternal(postgresql)) {
       return Verdict.INTERNAL_ERROR;
+    }
+    if (h2.isLate() || postgresql.isLate()) {
+      return Verdict.TOO_SLOW;
     }
     if (!h2.failed() && !postgresql.failed()) {
       return h2.rows.equals(postgresql.rows) ? Verdict.EQUAL : Verdict.DIFFERENT;
@@ -149,8 +170,16 @@ final class ResultComparison {
   }
 
   private static Answer answer(Connection connection, String sql) {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(SECONDS);
+      return new Answer(rows(statement, sql), "", "");
+    } catch (SQLException exception) {
+      return new Answer(List.of(), exception.getSQLState(), exception.getMessage());
+    }
+  }
+
+  private static List<String> rows(Statement statement, String sql) throws SQLException {
+    try (ResultSet result = statement.executeQuery(sql)) {
       int columns = result.getMetaData().getColumnCount();
       List<String> rows = new ArrayList<>();
       while (result.next()) {
@@ -161,9 +190,7 @@ final class ResultComparison {
         rows.add(String.join("|", row));
       }
       rows.sort(null);
-      return new Answer(rows, "", "");
-    } catch (SQLException exception) {
-      return new Answer(List.of(), exception.getSQLState(), exception.getMessage());
+      return rows;
     }
   }
 

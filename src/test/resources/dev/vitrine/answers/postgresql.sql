@@ -342,3 +342,20 @@ SELECT REGEXP_REPLACE(full_name, 'a', owner) FROM models;
 SELECT REGEXP_SUBSTR(full_name, owner) FROM models;
 -- both: 22023
 SELECT REGEXP_COUNT(full_name, 'a(') FROM models;
+# Differences of points in time as values: days of dates, seconds of timestamps
+-- plain: SELECT full_name, EXTRACT(EPOCH FROM updated_at - created_at), created_at::date - updated_at::date, EXTRACT(EPOCH FROM created_at - DATE '2024-01-01'), -EXTRACT(EPOCH FROM updated_at - created_at) / 2 > 1000, EXTRACT(EPOCH FROM created_at - TIMESTAMP '2024-02-29 12:00:00.25') FROM versions ORDER BY full_name, version
+SELECT full_name, updated_at - created_at, created_at::date - updated_at::date, created_at - DATE '2024-01-01', -(updated_at - created_at) / 2 > 1000, created_at - TIMESTAMP '2024-02-29 12:00:00.25' AS x FROM versions ORDER BY full_name, version;
+-- plain: SELECT EXTRACT(EPOCH FROM updated_at - created_at), COUNT(*), SUM(EXTRACT(EPOCH FROM created_at - TIMESTAMP '2024-01-01 00:00:00')) FROM versions GROUP BY updated_at - created_at HAVING EXTRACT(EPOCH FROM updated_at - created_at) < 0 ORDER BY 1
+SELECT updated_at - created_at AS d, COUNT(*), SUM(created_at - TIMESTAMP '2024-01-01 00:00:00') FROM versions GROUP BY updated_at - created_at HAVING updated_at - created_at < 0 ORDER BY updated_at - created_at;
+-- plain: SELECT full_name, version, EXTRACT(EPOCH FROM created_at - LAG(created_at) OVER (PARTITION BY full_name ORDER BY version)) AS d FROM versions ORDER BY 1, 2
+SELECT full_name, version, created_at - LAG(created_at) OVER (PARTITION BY full_name ORDER BY version) AS d FROM versions ORDER BY 1, 2;
+-- plain: SELECT MAX(EXTRACT(EPOCH FROM v.created_at - m.created_at)), MIN(v.created_at::date - m.created_at::date), MAX(version - 1 - 1), MAX(DATE '2024-03-01' - DATE '2024-02-01') FROM versions v JOIN models m ON v.full_name = m.full_name WHERE EXTRACT(EPOCH FROM v.created_at - m.created_at) > -1000000
+SELECT MAX(v.created_at - m.created_at), MIN(v.created_at::date - m.created_at::date), MAX(version - 1 - 1), MAX(DATE '2024-03-01' - DATE '2024-02-01') FROM versions v JOIN models m ON v.full_name = m.full_name WHERE v.created_at - m.created_at > -1000000;
+-- plain: SELECT NULL, 10 - 3 - 2, 5.5 - 2, TRUE
+SELECT CAST(NULL AS TIMESTAMP) - TIMESTAMP '2024-01-01 00:00:00', 10 - 3 - 2, 5.5 - 2, TIMESTAMP '2024-01-02 00:00:00' - INTERVAL '1' DAY = TIMESTAMP '2024-01-01 00:00:00';
+-- both: 42804
+SELECT SUM(updated_at - created_at) > INTERVAL '1' DAY FROM versions;
+-- both: 42804
+SELECT owner - created_at FROM models;
+-- both: 42804
+SELECT TIME '10:00:00' - TIME '09:00:00';

@@ -163,3 +163,11 @@ select count(*) from history where kind = 'ALIAS' and cast(item as integer) >= 0
 select kind, object_type, count(*), max(full_name) from history where object_type in ('MODEL', 'VERSION') group by kind, object_type order by kind, object_type;
 select count(*) from history where kind = 'GRANT' and object_type = 'MODEL' and cast(substring(full_name from 11) as integer) >= 0;
 select max(model_id) - min(model_id) < 3000 from history where kind = 'TAG' and 1 / (char_length("value") - 6) > 5;
+-- functions of patterns, arrays and JSON
+SELECT COUNT(*) FROM models WHERE 1 / REGEXP_COUNT(model_name, '[0-9]') > 0;
+SELECT COUNT(*) FROM models WHERE CAST(REGEXP_REPLACE(model_name, '[^0-9]', 'x') AS INTEGER) > 0;
+SELECT COUNT(*) FROM models WHERE CAST(REGEXP_SUBSTR(comment, '[a-z0-9]+') AS INTEGER) > 0;
+SELECT ARRAY_AGG(full_name ORDER BY full_name) FROM models;
+SELECT COUNT(*) FROM models WHERE ('{"n":' || model_name || '}')::json ->> 'n' > '0';
+SELECT COUNT(*) FROM models WHERE ('{"n":' || model_name || '}') -> 'n' IS NOT NULL;
+SELECT COUNT(*) FROM models WHERE 1 / (CAST(model_name AS INTEGER) + (updated_at - created_at)) IS NOT NULL;

@@ -5,6 +5,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.parse.SyntaxTreeDepth;
 import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.plan.SourceText;
+import dev.vitrine.query.pushdown.function.Difference;
 import dev.vitrine.query.pushdown.function.PlanTypes;
 import dev.vitrine.query.pushdown.type.InstantType;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -21,6 +23,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlInternalOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
@@ -112,6 +115,11 @@ public final class QueryValidator extends SqlValidatorImpl {
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
     Planning.step();
     RelDataType inferred = super.deriveType(scope, expression);
+    if (expression instanceof SqlBasicCall difference
+        && difference.getOperator() instanceof Difference
+        && !isOfPoints(difference)) {
+      difference.setOperator(SqlStdOperatorTable.MINUS);
+    }
     if (!(expression instanceof SqlCall call)
         || !(PlanTypes.shifts(call.getOperator()) || PlanTypes.roundsUp(call.getOperator()))
         || !(getTypeFactory() instanceof PlanTypes types)) {
@@ -128,6 +136,12 @@ public final class QueryValidator extends SqlValidatorImpl {
             inferred);
     setValidatedNodeType(expression, type);
     return type;
+  }
+
+  private boolean isOfPoints(SqlCall difference) {
+    RelDataType first = getValidatedNodeTypeIfKnown(difference.operand(0));
+    RelDataType second = getValidatedNodeTypeIfKnown(difference.operand(1));
+    return first != null && second != null && Difference.isOf(first, second);
   }
 
   /** Called for each column that the search for sorted columns meets, through all sub-queries. */

@@ -164,6 +164,47 @@ final class PgQueryTest {
     }
   }
 
+  /** {@code x ~ $1}, and forms of the language that the door's own lexer reads first. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void bindsPatterns(TestStore store) throws Exception {
+    try (PgServer server = PgServer.start(store.newUrl());
+        Connection connection = server.connect("admin", "system", mode("extended"));
+        Statement admin = connection.createStatement()) {
+      admin.execute("CREATE CATALOG prod; CREATE SCHEMA prod.ml");
+      admin.execute("CREATE MODEL prod.ml.a1; CREATE MODEL prod.ml.b2; CREATE MODEL prod.ml.c");
+      try (PreparedStatement names =
+          connection.prepareStatement(
+              "SELECT ARRAY_AGG(model_name ORDER BY model_name) FROM registry.models"
+                  + " WHERE model_name ~ ? AND model_name !~* ?::text")) {
+        String[][] runs = {
+          {"[0-9]$", "^B", "{a1}"},
+          {"^.", "2", "{a1,c}"},
+          {"", "[a-c]", null},
+          {"c|b", "x", "{b2,c}"}
+        };
+        for (String[] run : runs) {
+          names.setString(1, run[0]);
+          names.setString(2, run[1]);
+          try (ResultSet rows = names.executeQuery()) {
+            rows.next();
+            assertThat(rows.getString(1)).isEqualTo(run[2]);
+          }
+        }
+        names.setString(2, "a(");
+        assertThatThrownBy(names::executeQuery)
+            .isInstanceOfSatisfying(
+                SQLException.class, error -> assertThat(error.getSQLState()).isEqualTo("22023"));
+      }
+      assertThat(
+              strings(
+                  admin,
+                  "SELECT REGEXP_REPLACE(model_name, E'\\\\d', $$#$$) FROM registry.models"
+                      + " WHERE created_at AT TIME ZONE 'Asia/Tokyo' > created_at ORDER BY 1"))
+          .containsExactly("a#", "b#", "c");
+    }
+  }
+
   private static List<String> with(PreparedStatement statement, String type, Object... elements)
       throws SQLException {
     statement.setArray(1, statement.getConnection().createArrayOf(type, elements));

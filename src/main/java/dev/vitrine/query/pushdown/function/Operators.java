@@ -220,8 +220,9 @@ public final class Operators {
       operators.addAll(POSTGRESQL_ONLY);
       operators.addAll(StoreFunctions.POSTGRESQL_ONLY);
     }
-    this.table = new NamedOperators(operators);
     this.allowed = Set.copyOf(new HashSet<>(operators));
+    operators.replaceAll(operator -> operator.equals(MINUS) ? Difference.INSTANCE : operator);
+    this.table = new NamedOperators(operators);
   }
 
   /** The operators of a store. */
