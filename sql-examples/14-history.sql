@@ -42,7 +42,8 @@ SELECT full_name, owner, dropped_by, versions FROM dropped_models WHERE full_nam
 
 UNDROP MODEL demo_bank.risk.fraud;
 
--- Who moved Champion, and when? Each value has its time, and those who set and replaced it.
+-- Who moved Champion, and when? Each value has its time, and those who set and replaced it. The
+-- last row is of the admin, whose UNDROP brought the alias back.
 
 SELECT value, changed_by, closed_by
   FROM history
@@ -61,21 +62,29 @@ SHOW ALIASES IN MODEL demo_bank.risk.fraud AS OF :'evening';
 
 -- How good were the versions that were Champion?
 
-SELECT h.value AS version, m.value AS recall
+SELECT DISTINCT h.value AS version, m.value AS recall
   FROM history h
   JOIN models f ON f.model_id = h.model_id
   JOIN version_metrics m ON m.full_name = f.full_name AND CAST(m.version AS VARCHAR) = h.value
  WHERE f.full_name = 'demo_bank.risk.fraud' AND h.kind = 'ALIAS' AND m.name = 'recall'
- ORDER BY h.valid_from;
+ ORDER BY version;
 
--- Who could have loaded the model that night? With the memberships of that time.
+-- Who could have loaded the model that night? Users with EXECUTE and the USE privileges on the
+-- containers, by the memberships of that time. What admins have by being admin does not count.
 
 ALTER GROUP on_call DROP USER otto;
 
-SELECT principal, privilege, via
-  FROM effective_grants FOR SYSTEM_TIME AS OF TIMESTAMP :'night'
- WHERE full_name = 'demo_bank.risk.fraud' AND privilege = 'EXECUTE'
- ORDER BY principal, via;
+SELECT DISTINCT e.principal, e.via
+  FROM effective_grants FOR SYSTEM_TIME AS OF TIMESTAMP :'night' AS e
+  JOIN effective_grants FOR SYSTEM_TIME AS OF TIMESTAMP :'night' AS s ON s.principal = e.principal
+  JOIN effective_grants FOR SYSTEM_TIME AS OF TIMESTAMP :'night' AS c ON c.principal = e.principal
+  JOIN principals FOR SYSTEM_TIME AS OF TIMESTAMP :'night' AS p ON p.name = e.principal
+ WHERE e.full_name = 'demo_bank.risk.fraud' AND e.privilege = 'EXECUTE'
+   AND e.inherited_from_type IS DISTINCT FROM 'METASTORE'
+   AND s.full_name = 'demo_bank.risk' AND s.privilege = 'USE SCHEMA'
+   AND c.full_name = 'demo_bank' AND c.privilege = 'USE CATALOG'
+   AND p.kind = 'USER'
+ ORDER BY e.principal, e.via;
 
 -- Back again.
 

@@ -12,12 +12,17 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** FOR SYSTEM_TIME AS OF on rows of the past that the test itself writes. */
 final class PastQueriesTest {
+  /** The time of the last change, as a text. */
+  private static final String LATEST =
+      "SELECT CAST(MAX(valid_from) AS VARCHAR) FROM \"system\".registry.history";
+
   private static final String CREATED = "2024-01-01 00:00:00";
   private static final String RENAMED = "2024-03-01 00:00:00";
   private static final String EARLY = "TIMESTAMP '2024-02-01 00:00:00'";
@@ -398,19 +403,116 @@ final class PastQueriesTest {
     assertThat(admin.column(ever)).containsExactly("bob", "secret_hire");
   }
 
-  /** The present values remain, and are those of the erased past. */
+  /** Present values are never shown for a time at which they may not have been valid. */
   @ParameterizedTest
   @EnumSource(TestStore.class)
-  void objectsHaveTheirContainersAfterAPurge(TestStore store) {
+  void aPurgeLeavesNoValuesOfThePast(TestStore store) {
+    TestRegistry registry = TestRegistry.open(store);
+    Client admin = registry.admin();
+    admin.run(
+        """
+        CREATE USER o1; CREATE USER o2; CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.old;
+        ALTER MODEL c.s.old OWNER TO o1; ALTER MODEL c.s.old ADD VERSION FROM 'x';
+        ALTER MODEL c.s.old VERSION 1 SET ALIAS a; CREATE MODEL c.s.same""");
+    String time = (String) admin.rows(LATEST).get(0).get(0);
+    admin.run(
+        """
+        ALTER MODEL c.s.old RENAME TO c.s.new; ALTER MODEL c.s.new OWNER TO o2;
+        COMMENT ON MODEL c.s.new IS 'new'; COMMENT ON CATALOG c IS 'wrong'""");
+    admin.run("ALTER METASTORE PURGE HISTORY OF MODEL c.s.new");
+    String then = " FOR SYSTEM_TIME AS OF TIMESTAMP '" + time + "'";
+    assertThat(admin.column("SELECT full_name FROM models" + then)).containsExactly("c.s.same");
+    assertThat(admin.column("SELECT full_name FROM aliases" + then)).isEmpty();
+    assertThat(admin.rows("SHOW EFFECTIVE GRANTS o2 ON MODEL c.s.new AS OF '" + time + "'"))
+        .isEmpty();
+    assertThat(
+            admin.column(
+                "SELECT item FROM history WHERE full_name = 'c.s.new' AND valid_from <= TIMESTAMP '"
+                    + time
+                    + "' AND kind IN ('OWNER', 'NAME', 'COMMENT')"))
+        .isEmpty();
+
+    admin.run("ALTER METASTORE PURGE HISTORY OF CATALOG c");
+    assertThat(admin.column("SELECT full_name FROM models" + then)).isEmpty();
+    assertThat(admin.column("SELECT catalog_name FROM catalogs" + then)).doesNotContain("c");
+    String now = " FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP";
+    assertThat(admin.column("SELECT full_name FROM models" + now + " ORDER BY 1"))
+        .containsExactly("c.s.new", "c.s.same");
+    assertThat(admin.column("SELECT comment FROM catalogs" + now)).contains("wrong");
+  }
+
+  /** Another principal may have had the name. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void grantsOfADroppedUserAreNotShownForTheNextOfThatName(TestStore store) {
+    TestRegistry registry = TestRegistry.open(store);
+    Client admin = registry.admin();
+    admin.run(
+        """
+        CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m; CREATE USER e; CREATE USER f;
+        GRANT EXECUTE ON MODEL c.s.m TO e; GRANT EXECUTE ON MODEL c.s.m TO f""");
+    String time = (String) admin.rows(LATEST).get(0).get(0);
+    admin.run("DROP USER e; CREATE USER e; ALTER USER f SET PASSWORD 'other than before'");
+    for (String show : List.of("SHOW GRANTS ", "SHOW EFFECTIVE GRANTS ")) {
+      String then = " ON MODEL c.s.m AS OF '" + time + "'";
+      assertThat(admin.rows(show + "e" + then)).as(show).isEmpty();
+      assertThat(admin.rows(show + "f" + then)).as(show).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void equalValuesHaveOneRow(TestStore store) {
+    TestRegistry registry = TestRegistry.open(store);
+    Client admin = registry.admin();
+    admin.run(
+        """
+        CREATE CATALOG c; ALTER CATALOG c SET TAGS ('k' = 'v'); CREATE SCHEMA c.s; CREATE MODEL c.s.m TAGS ('k' = 'v');
+        ALTER MODEL c.s.m ADD VERSION FROM 'x' TAGS ('k' = 'v');
+        ALTER MODEL c.s.m VERSION 1 SET ALIAS a;
+        ALTER CATALOG c SET TAGS ('k' = 'v'); ALTER MODEL c.s.m SET TAGS ('k' = 'v', 'l' = 'w');
+        ALTER MODEL c.s.m VERSION 1 SET TAGS ('k' = 'v'); ALTER MODEL c.s.m VERSION 1 SET ALIAS a;
+        COMMENT ON MODEL c.s.m IS 'x'; COMMENT ON MODEL c.s.m IS 'x'""");
+    assertThat(
+            admin.rows(
+                "SELECT full_name, kind, item, COUNT(*) FROM history GROUP BY full_name, kind, item,"
+                    + " version, \"value\" HAVING COUNT(*) > 1"))
+        .isEmpty();
+    admin.run("ALTER MODEL c.s.m VERSION 1 SET ALIAS A; ALTER MODEL c.s.m SET TAGS ('k' = 'V')");
+    assertThat(admin.column("SELECT alias FROM aliases")).containsExactly("A");
+    assertThat(
+            admin.column(
+                "SELECT \"value\" FROM history WHERE kind = 'TAG' AND object_type = 'MODEL'"
+                    + " AND item = 'k' ORDER BY valid_from"))
+        .containsExactly("v", "V");
+  }
+
+  /** As tools and pages write times. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void timesHaveTheFormsOfIso(TestStore store) {
     TestRegistry registry = TestRegistry.open(store);
     Client admin = registry.admin();
     admin.run("CREATE CATALOG c; CREATE SCHEMA c.s; CREATE MODEL c.s.m");
-    Object time = admin.rows("SELECT MAX(valid_from) FROM history").get(0).get(0);
-    admin.run("COMMENT ON CATALOG c IS 'wrong'; COMMENT ON CATALOG c IS 'right'");
-    admin.run("ALTER METASTORE PURGE HISTORY OF CATALOG c");
-    String then = " FOR SYSTEM_TIME AS OF TIMESTAMP '" + time + "'";
-    assertThat(admin.column("SELECT catalog_name || schema_name || model_name FROM models" + then))
-        .containsExactly("csm");
-    assertThat(admin.column("SELECT comment FROM catalogs" + then)).containsExactly("right");
+    admin.run("ALTER MODEL c.s.m ADD VERSION FROM 'x'; ALTER MODEL c.s.m VERSION 1 SET ALIAS a");
+    String time = (String) admin.rows(LATEST).get(0).get(0);
+    String iso = time.replace(' ', 'T');
+    for (String text : List.of(time, iso, iso + "Z", iso + "+00:00", time + "Z", iso + "-00:00")) {
+      assertThat(admin.rows("SHOW ALIASES IN MODEL c.s.m AS OF '" + text + "'"))
+          .as(text)
+          .hasSize(1);
+      assertThat(admin.rows("SHOW ALIASES IN MODEL c.s.m AS OF ?", text)).as(text).hasSize(1);
+      assertThat(
+              admin.rows(
+                  "SELECT alias FROM aliases FOR SYSTEM_TIME AS OF ? WHERE alias = 'a'", text))
+          .as(text)
+          .hasSize(1);
+    }
+    String later = LocalDateTime.parse(iso).plusHours(2) + "+02:00";
+    assertThat(admin.rows("SHOW ALIASES IN MODEL c.s.m AS OF '" + later + "'")).hasSize(1);
+    for (String text : List.of("yesterday", iso + "X", iso + "[Europe/Berlin]", "2026-13-01")) {
+      admin.failsWith(
+          "INVALID_PARAMETER_VALUE", "SHOW ALIASES IN MODEL c.s.m AS OF '" + text + "'");
+    }
   }
 }

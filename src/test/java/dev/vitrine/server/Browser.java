@@ -74,8 +74,9 @@ final class Browser {
     return post(path, token(path), fields);
   }
 
-  /** Sends a form and follows the redirect. */
+  /** Opens a form, sends it and follows the redirect. */
   String submitted(String path, String... fields) throws Exception {
+    page(path);
     HttpResponse<String> answer = submit(path, fields);
     assertThat(answer.statusCode()).as(path + "\n" + answer.body()).isEqualTo(303);
     return page(answer.headers().firstValue("Location").orElseThrow());

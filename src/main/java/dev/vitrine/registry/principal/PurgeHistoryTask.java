@@ -11,6 +11,7 @@ import dev.vitrine.statement.tree.HistoryStatement.HistoryPart;
 import dev.vitrine.statement.tree.HistoryStatement.PurgeHistory;
 import dev.vitrine.statement.tree.HistoryStatement.TagHistory;
 import dev.vitrine.store.history.ErasureDao;
+import java.util.Map;
 
 /** Present values remain; the result is the number of closed rows that had something to erase. */
 final class PurgeHistoryTask implements Task<PurgeHistory, TaskResult> {
@@ -20,8 +21,16 @@ final class PurgeHistoryTask implements Task<PurgeHistory, TaskResult> {
     ResolvedObject object = context.require(statement.object());
     context.authorize(Operation.PURGE_HISTORY, object);
     context.lock(object);
+    context.addAuditParameter("part", describe(statement.part()));
     return TaskResult.changed(
         erase(statement.part(), object.type(), object.id(), context.transaction().erasure()));
+  }
+
+  private static Object describe(HistoryPart part) {
+    if (part instanceof TagHistory tag) {
+      return Map.of("tag", tag.key().value());
+    }
+    return part instanceof CommentHistory ? "COMMENT" : "ALL";
   }
 
   private static long erase(HistoryPart part, SecurableType type, long id, ErasureDao closedRows) {

@@ -12,6 +12,10 @@ final class SetAuditRetentionTask implements Task<SetAuditRetention, TaskResult>
   @Override
   public TaskResult execute(SetAuditRetention statement, TaskContext context) {
     Principals.authorize(Operation.SET_AUDIT_RETENTION, context);
+    context.addAuditParameter("retention", "AUDIT");
+    if (statement.days().isEmpty()) {
+      context.addAuditParameter("days", "FOREVER");
+    }
     statement.days().ifPresent(days -> RetentionDays.check(days, 1, "Audit rows", ", or FOREVER"));
     context.transaction().writing();
     context.principals().lock();

@@ -12,6 +12,7 @@ final class SetDroppedRetentionTask implements Task<SetDroppedRetention, TaskRes
   @Override
   public TaskResult execute(SetDroppedRetention statement, TaskContext context) {
     Principals.authorize(Operation.SET_HISTORY_RETENTION, context);
+    context.addAuditParameter("retention", "DROPPED");
     RetentionDays.check(statement.days(), 0, "Dropped models and versions", "");
     context.transaction().writing();
     context.principals().lock();

@@ -12,6 +12,10 @@ final class SetHistoryRetentionTask implements Task<SetHistoryRetention, TaskRes
   @Override
   public TaskResult execute(SetHistoryRetention statement, TaskContext context) {
     Principals.authorize(Operation.SET_HISTORY_RETENTION, context);
+    context.addAuditParameter("retention", "HISTORY");
+    if (statement.days().isEmpty()) {
+      context.addAuditParameter("days", "FOREVER");
+    }
     statement.days().ifPresent(days -> RetentionDays.check(days, 1, "History", ", or FOREVER"));
     context.transaction().writing();
     context.principals().lock();

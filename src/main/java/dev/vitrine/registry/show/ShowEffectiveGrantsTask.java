@@ -5,6 +5,7 @@ import dev.vitrine.registry.task.Task;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
 import dev.vitrine.statement.tree.ShowStatement.ShowEffectiveGrants;
+import dev.vitrine.store.principal.PrincipalRow;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,7 @@ final class ShowEffectiveGrantsTask implements Task<ShowEffectiveGrants, TaskRes
   @Override
   public TaskResult execute(ShowEffectiveGrants statement, TaskContext context) {
     ResolvedObject target = context.require(statement.securable());
-    Optional<String> principal = statement.principal().map(name -> context.principal(name).name());
+    Optional<PrincipalRow> principal = statement.principal().map(context::principal);
     ShowQuery all = ShowQuery.of(COLUMNS, "effective_grants");
     ShowQuery names = ShowQuery.of("principal", "effective_grants");
     statement
@@ -32,7 +33,7 @@ final class ShowEffectiveGrantsTask implements Task<ShowEffectiveGrants, TaskRes
             });
     ShowQuery query = ShowGrantsTask.on(target, all, context);
     principal.ifPresentOrElse(
-        name -> query.where("principal", name),
+        one -> query.ofPrincipal(one, context),
         () ->
             query.whereIn("principal", ShowGrantsTask.on(target, names, context).where(BY_ITSELF)));
     return query.orderBy("principal, \"actionType\", via");

@@ -20,9 +20,7 @@ final class ShowGrantsTask implements Task<ShowGrants, TaskResult> {
     ShowQuery all = ShowQuery.of(COLUMNS, "grants");
     statement.asOf().ifPresent(all::at);
     ShowQuery query = on(target, all, context);
-    statement
-        .principal()
-        .ifPresent(name -> query.where("principal", context.principal(name).name()));
+    statement.principal().ifPresent(name -> query.ofPrincipal(context.principal(name), context));
     return query.orderBy("principal, \"objectType\", \"objectKey\", \"actionType\"");
   }
 

@@ -5,6 +5,7 @@ import dev.vitrine.catalog.text.LikeText;
 import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
+import dev.vitrine.store.principal.PrincipalRow;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,16 @@ public final class ShowQuery {
             : context.lookUps().nameAt(target.type(), target.id(), time);
     return name.isPresent()
         ? where(column, target.type() == SecurableType.MODEL ? name.get() : target.fullName())
+        : where("1 = 0");
+  }
+
+  /**
+   * The rows of a principal that exists; none if it did not exist at the time, when another may
+   * have had its name.
+   */
+  ShowQuery ofPrincipal(PrincipalRow principal, TaskContext context) {
+    return time == null || context.lookUps().existedAt(principal, time)
+        ? where("principal", principal.name())
         : where("1 = 0");
   }
 

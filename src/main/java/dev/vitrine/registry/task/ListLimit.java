@@ -31,7 +31,8 @@ public final class ListLimit {
                   + "; the limit is "
                   + MOST_ELEMENTS
                   + ".")
-          .withHint("Use several statements, in one transaction if they belong together.");
+          .withHint(
+              "Name fewer. Several statements in one transaction can do the same, except for PARAMS.");
     }
   }
 }

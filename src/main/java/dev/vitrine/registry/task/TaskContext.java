@@ -308,7 +308,7 @@ public final class TaskContext {
       throw new VitrineException(
               ErrorCode.INSUFFICIENT_PRIVILEGES,
               "'" + target.fullName() + "' is reserved and cannot be changed.")
-          .withHint("Create another catalog with CREATE CATALOG.");
+          .withHint("It belongs to Vitrine. Use an object of a catalog of your own.");
     }
     Authorizer.check(operation, target.access().orElseThrow(), caller.name());
     if (target.shared() && operation.changesContent(target.type())) {

@@ -1,6 +1,7 @@
 package dev.vitrine.session.query;
 
 import dev.vitrine.catalog.DataType;
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.statement.ParsedStatement;
@@ -178,9 +179,6 @@ public final class ParameterConversion {
     if (value instanceof LocalDate date) {
       return date.atStartOfDay();
     }
-    String text = value.toString().strip();
-    return text.length() == ISO_DATE_LENGTH
-        ? LocalDate.parse(text).atStartOfDay()
-        : LocalDateTime.parse(text.replace(' ', 'T'));
+    return UtcTime.parse(value.toString());
   }
 }

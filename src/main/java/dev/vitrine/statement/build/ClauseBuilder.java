@@ -2,6 +2,7 @@ package dev.vitrine.statement.build;
 
 import dev.vitrine.catalog.PrincipalKind;
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.statement.generated.VitrineSqlParser;
@@ -37,7 +38,6 @@ import dev.vitrine.statement.tree.QualifiedName;
 import dev.vitrine.statement.tree.SecurableRef;
 import dev.vitrine.statement.tree.TagAssignment;
 import dev.vitrine.statement.tree.VersionRef;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -51,8 +51,6 @@ import org.jspecify.annotations.Nullable;
 final class ClauseBuilder {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
-
-  private static final int ISO_DATE_LENGTH = "2024-12-31".length();
 
   private final StatementText source;
   private final ParameterSource parameters;
@@ -91,9 +89,7 @@ final class ClauseBuilder {
     }
     String text = string(string).strip();
     try {
-      return text.length() == ISO_DATE_LENGTH
-          ? LocalDate.parse(text).atStartOfDay()
-          : LocalDateTime.parse(text.replace(' ', 'T'));
+      return UtcTime.parse(text);
     } catch (DateTimeParseException e) {
       throw source
           .error(

@@ -4,7 +4,6 @@ import dev.vitrine.catalog.SecurableType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Erases closed rows of a catalog, schema or model and of everything that is or was inside. */
@@ -23,9 +22,6 @@ public final class ErasureDao {
 
   private static final List<HistoryTable> OF_SCHEMAS =
       List.of(HistoryTable.SCHEMA_TAGS, HistoryTable.SCHEMA_GRANTS, HistoryTable.SCHEMAS);
-
-  private static final Set<HistoryTable> OBJECTS =
-      Set.of(HistoryTable.CATALOGS, HistoryTable.SCHEMAS, HistoryTable.MODELS);
 
   private final Handle handle;
 
@@ -65,7 +61,8 @@ public final class ErasureDao {
   }
 
   /**
-   * Erases all closed rows; returns their number. Dropped models and versions that could be
+   * Erases all closed rows; returns their number. Present rows keep the times of their last
+   * changes: nothing is recorded of the time before. Dropped models and versions that could be
    * restored no longer can.
    */
   public long eraseAll(SecurableType type, long id) {
@@ -80,33 +77,10 @@ public final class ErasureDao {
         List.of(HistoryTable.CATALOG_TAGS, HistoryTable.CATALOG_GRANTS, HistoryTable.CATALOGS));
     long erased = 0;
     for (HistoryTable table : within(type, tables)) {
-      if (OBJECTS.contains(table)) {
-        extend(table, condition(table, type), values);
-      }
       erased +=
           run("DELETE FROM " + table.closedRows() + " WHERE " + condition(table, type), values);
     }
     return erased;
-  }
-
-  /** Lets present rows begin when the objects did; the objects inside may be as old. */
-  private void extend(HistoryTable table, String condition, Map<String, Object> values) {
-    String earliest =
-        "(SELECT MIN(h.valid_from) FROM "
-            + table.closedRows()
-            + " h WHERE h.id = "
-            + table.table()
-            + ".id)";
-    run(
-        "UPDATE "
-            + table.table()
-            + " SET valid_from = "
-            + earliest
-            + " WHERE "
-            + earliest
-            + " IS NOT NULL AND "
-            + condition,
-        values);
   }
 
   private int run(String sql, Map<String, Object> values) {

@@ -300,7 +300,8 @@ public final class SecuredRelations {
       parts.put("effective_principals", scope.effectivePrincipals());
       parts.put("models", key.few() ? ModelCandidates.MODELS : SqlText.of("models"));
     }
-    parts.put("parent_join", SqlText.of(vendor.parentJoin()));
+    // A container may have no recorded value of the time.
+    parts.put("parent_join", SqlText.of(past ? "JOIN" : vendor.parentJoin()));
     Set<String> tables = new HashSet<>(past ? PastTables.names() : Set.of());
     tables.retainAll(text.holes());
     parts.keySet().retainAll(text.holes());

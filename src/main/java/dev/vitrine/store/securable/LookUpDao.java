@@ -7,6 +7,7 @@ import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.store.principal.Caller;
+import dev.vitrine.store.principal.PrincipalRow;
 import dev.vitrine.store.statement.DirectStatements;
 import dev.vitrine.store.statement.NamedSql;
 import java.sql.ResultSet;
@@ -101,6 +102,16 @@ public final class LookUpDao {
             row -> row.getString("past_name"))
         .stream()
         .findFirst();
+  }
+
+  /** Whether a principal that exists had been created at a past time. */
+  public boolean existedAt(PrincipalRow principal, LocalDateTime time) {
+    return !direct
+        .list(
+            LookUpSql.PAST_PRINCIPAL,
+            Map.of("id", principal.id(), "time", time),
+            row -> row.getLong("id"))
+        .isEmpty();
   }
 
   private ObjectRows rows(NamedSql sql, Map<String, Object> parameters) {

@@ -33,6 +33,13 @@ final class LookUpSql {
           SecurableType.SCHEMA, pastName("schemas", "name"),
           SecurableType.MODEL, pastName("models", "full_name"));
 
+  /** The ID of a principal that exists, if it existed at a past {@code time}. */
+  static final NamedSql PAST_PRINCIPAL =
+      NamedSql.of(
+          """
+          SELECT id FROM principals WHERE id = :id AND valid_from <= :time
+          UNION SELECT id FROM principals_history WHERE id = :id AND valid_from <= :time""");
+
   /** A model with its aliases and tags, by its {@code id}. */
   static final NamedSql MODEL =
       NamedSql.of(

@@ -85,12 +85,22 @@ public final class TagDao {
 
   /** Inserts tags, or replaces their values. */
   public void put(Tagged object, Map<String, String> tags) {
-    tags.forEach((key, value) -> put(object, key, value));
+    Map<String, String> present = all(object);
+    tags.forEach(
+        (key, value) -> {
+          String old = present.get(key);
+          // An equal value is not written again: its row in the history would begin anew.
+          if (!value.equals(old)) {
+            if (old != null) {
+              delete(object, key);
+            }
+            insert(object, key, value);
+          }
+        });
     refresh(object);
   }
 
-  private void put(Tagged object, String key, String value) {
-    delete(object, key);
+  private void insert(Tagged object, String key, String value) {
     String version = object.version().isPresent() ? ", version" : "";
     String number = object.version().isPresent() ? ", :v" : "";
     handle

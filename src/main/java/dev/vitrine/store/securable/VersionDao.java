@@ -274,6 +274,8 @@ public final class VersionDao {
         .execute();
   }
 
+  private record AliasRow(String alias, long version) {}
+
   /** Number of aliases of a model. */
   public int aliasCount(long modelId) {
     return handle
@@ -283,9 +285,27 @@ public final class VersionDao {
         .one();
   }
 
-  /** Points an alias at a version, whether or not it pointed at another. */
+  /**
+   * Points an alias at a version, whether or not it pointed at another. If it pointed at this one,
+   * nothing is written: its row in the history would begin anew.
+   */
   public void setAlias(long modelId, String alias, long version) {
-    removeAlias(modelId, alias);
+    String key = alias.toLowerCase(Locale.ROOT);
+    Optional<AliasRow> present =
+        handle
+            .createQuery(
+                "SELECT alias, version FROM aliases WHERE model_id = :model AND alias_key = :key")
+            .bind("model", modelId)
+            .bind("key", key)
+            .map((row, context) -> new AliasRow(row.getString("alias"), row.getLong("version")))
+            .findFirst();
+    AliasRow wanted = new AliasRow(alias, version);
+    if (present.isPresent()) {
+      if (present.get().equals(wanted)) {
+        return;
+      }
+      removeAlias(modelId, alias);
+    }
     handle
         .createUpdate(
             """
@@ -294,7 +314,7 @@ public final class VersionDao {
         .bind("since", history.time())
         .bind("by", history.author())
         .bind("model", modelId)
-        .bind("key", alias.toLowerCase(Locale.ROOT))
+        .bind("key", key)
         .bind("alias", alias)
         .bind("version", version)
         .execute();

@@ -108,8 +108,7 @@ final class PgRunner {
     List<ErrorFields> notices = new ArrayList<>();
     changed
         .version()
-        .ifPresent(
-            version -> notices.add(notice("The number of the new version is " + version + ".")));
+        .ifPresent(version -> notices.add(notice("The number of the version is " + version + ".")));
     changed.warnings().forEach(warning -> notices.add(ErrorFields.warning("01000", warning)));
     return new PgResponse.Done(dialect.tag(), notices);
   }

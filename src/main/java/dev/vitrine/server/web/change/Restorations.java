@@ -34,8 +34,7 @@ final class Restorations {
             "The model was restored.",
             Restorations::dialog,
             Restorations::statements,
-            request ->
-                ObjectPath.of(restored(request).fullName().toLowerCase(Locale.ROOT)).href()));
+            Restorations::page));
   }
 
   private static Dialog dialog(UserRequest request) {
@@ -50,9 +49,9 @@ final class Restorations {
     ObjectPath model = ObjectPath.of(dropped.text(0));
     return new Dialog(
         "Restore " + model.fullName(),
-        "The model comes back with "
+        "The model comes back with its versions ("
             + dropped.number(1)
-            + " versions, its aliases, tags, files and grants.",
+            + "), aliases, tags, files and grants.",
         List.of(
             Field.hidden(OLD_NAME, model.last()),
             Field.text(NAME, "Name")
@@ -75,8 +74,14 @@ final class Restorations {
                 .map(QualifiedName::of)));
   }
 
-  private static ObjectPath restored(UserRequest request) {
-    return ChangeTarget.of(request).object().child(request.required(NAME));
+  /** The page of the restored model; that of the schema as long as the model has no new name. */
+  private static String page(UserRequest request) {
+    ObjectPath schema = ChangeTarget.of(request).object();
+    return request
+        .text(NAME)
+        .map(name -> ObjectPath.of(schema.child(name).fullName().toLowerCase(Locale.ROOT)))
+        .orElse(schema)
+        .href();
   }
 
   private static long id(UserRequest request) {
