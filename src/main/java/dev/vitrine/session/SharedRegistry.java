@@ -56,6 +56,11 @@ public final class SharedRegistry {
    */
   public record Reader(Recipient recipient, String address) {}
 
+  /** The one error for everything that a recipient cannot read. */
+  public static VitrineException notFound() {
+    return SharedReads.notFound();
+  }
+
   /** Sets the URL of the sharing endpoint of this process, for activation files. */
   public void endpoint(String url) {
     endpoint = url;

@@ -49,6 +49,7 @@ final class ShareRulesTest {
       ann.failsWith("MODEL_ALREADY_EXISTS", "ALTER SHARE sh ADD MODEL c.s.n AS s.M");
       ann.failsWith("INVALID_IDENTIFIER", "ALTER SHARE sh ADD MODEL c.s.n AS a.b.d");
       ann.failsWith("INVALID_IDENTIFIER", "ALTER SHARE sh ADD MODEL c.s.n AS `a b`");
+      ann.failsWith("INVALID_IDENTIFIER", "ALTER SHARE sh ADD MODEL c.s.n AS Information_Schema.x");
       ann.run("ALTER SHARE sh ADD MODEL c.s.n AS Other");
       assertThat(ann.rows("SELECT shared_as, full_name FROM shared_models ORDER BY 1"))
           .containsExactly(List.of("s.m", "c.s.m"), List.of("s.other", "c.s.n"));
@@ -70,6 +71,25 @@ final class ShareRulesTest {
       ann.run("DROP SHARE sh");
       ann.failsWith("SHARE_NOT_FOUND", "DROP SHARE sh");
       assertThat(ann.run("DROP SHARE IF EXISTS sh")).isZero();
+    }
+  }
+
+  /** A name of two parts can be a model of the current catalog, and a name in the share. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aNameOfTwoModelsRemovesNeither(TestStore store) {
+    TestRegistry registry = TestRegistry.emptied(store);
+    registry.admin().run(MODELS);
+    try (Client ann = registry.as("ann")) {
+      ann.run("CREATE SHARE sh; ALTER SHARE sh ADD MODEL c.s.m AS old.m; USE CATALOG c");
+      ann.run("ALTER SHARE sh ADD MODEL c.s.n AS s.m");
+      assertThat(ann.failsWith("INVALID_PARAMETER_VALUE", "ALTER SHARE sh REMOVE MODEL s.m"))
+          .contains("three parts");
+      assertThat(ann.rows("SHOW ALL IN SHARE sh")).hasSize(2);
+      ann.run("ALTER SHARE sh REMOVE MODEL c.s.m");
+      assertThat(ann.column("SELECT full_name FROM shared_models")).containsExactly("c.s.n");
+      ann.run("ALTER SHARE sh REMOVE MODEL s.m");
+      assertThat(ann.rows("SHOW ALL IN SHARE sh")).isEmpty();
     }
   }
 

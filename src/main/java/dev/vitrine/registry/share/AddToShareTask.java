@@ -30,7 +30,7 @@ final class AddToShareTask implements Task<AddToShare, TaskResult> {
     }
     String schema =
         statement.sharedName().isPresent() && shown.parts().size() == 2
-            ? ShareNames.valid(shown.parts().get(0))
+            ? ShareNames.validSchema(shown.parts().get(0))
             : model.schema();
     String name =
         statement.sharedName().isPresent()

@@ -28,21 +28,24 @@ final class RemoveFromShareTask implements Task<RemoveFromShare, TaskResult> {
    */
   private static long model(RemoveFromShare statement, ShareRow share, TaskContext context) {
     ResolvedObject named = context.resolver().lookModel(statement.model());
+    OptionalLong shown = shown(statement.model().parts(), share, context);
     if (named.visible() && context.shares().hasModel(share.id(), named.id())) {
+      if (shown.isPresent() && shown.getAsLong() != named.id()) {
+        throw statement
+            .model()
+            .at(
+                new VitrineException(
+                        ErrorCode.INVALID_PARAMETER_VALUE,
+                        "'"
+                            + statement.model()
+                            + "' is a model of the current catalog and the name of another model"
+                            + " in the share.")
+                    .withHint("Write the name of the model in three parts: catalog.schema.model."));
+      }
       context.note(named);
       return named.id();
     }
-    List<Identifier> parts = statement.model().parts();
-    OptionalLong model =
-        parts.size() == 2
-            ? context
-                .shares()
-                .modelNamed(
-                    share.id(),
-                    parts.get(0).value().toLowerCase(Locale.ROOT),
-                    parts.get(1).value().toLowerCase(Locale.ROOT))
-            : OptionalLong.empty();
-    return model.orElseThrow(
+    return shown.orElseThrow(
         () ->
             statement
                 .model()
@@ -55,5 +58,17 @@ final class RemoveFromShareTask implements Task<RemoveFromShare, TaskResult> {
                                 + statement.model()
                                 + "'.")
                         .withHint("SHOW ALL IN SHARE " + share.name() + " lists its models.")));
+  }
+
+  /** The model that recipients see by a name of two parts. */
+  private static OptionalLong shown(List<Identifier> parts, ShareRow share, TaskContext context) {
+    return parts.size() == 2
+        ? context
+            .shares()
+            .modelNamed(
+                share.id(),
+                parts.get(0).value().toLowerCase(Locale.ROOT),
+                parts.get(1).value().toLowerCase(Locale.ROOT))
+        : OptionalLong.empty();
   }
 }

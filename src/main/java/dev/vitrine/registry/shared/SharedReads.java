@@ -246,7 +246,7 @@ public final class SharedReads {
   }
 
   /** The one error for everything that a recipient cannot read. */
-  private static VitrineException notFound() {
+  public static VitrineException notFound() {
     return new VitrineException(
             ErrorCode.SHARE_NOT_FOUND,
             "The share, model, version or file does not exist or is not shared with this recipient.")

@@ -11,6 +11,7 @@ import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -34,6 +35,18 @@ public final class FileResponse {
     this.files = files;
   }
 
+  /**
+   * A file as a response describes it.
+   *
+   * @param tag entity tag, in quotes
+   * @param dated whether the time of the upload is sent
+   */
+  private record Entity(StoredFile file, String tag, boolean dated) {
+    static Entity of(StoredFile file) {
+      return new Entity(file, FileResponse.tag(file), true);
+    }
+  }
+
   /** Bytes from one to another, both included. */
   private record Range(long first, long last) {
     long length() {
@@ -43,24 +56,29 @@ public final class FileResponse {
 
   /** Sends the file or the requested part of it, if the request's conditions allow it. */
   void send(StoredFile file, Context context) throws IOException {
-    send(file, tag(file), context);
+    send(Entity.of(file), context);
   }
 
   /**
-   * The same with another entity tag, in quotes.
+   * The same with another entity tag, in quotes, and without the time of the upload.
    *
    * @throws IOException when the client is gone, or the storage cannot be read any more
    */
-  public void send(StoredFile file, String tag, Context context) throws IOException {
-    Preconditions conditions = conditions(file, tag, context);
-    if (!isWanted(conditions, file, tag, context)) {
+  public void sendUndated(StoredFile file, String tag, Context context) throws IOException {
+    send(new Entity(file, tag, false), context);
+  }
+
+  private void send(Entity entity, Context context) throws IOException {
+    StoredFile file = entity.file();
+    Preconditions conditions = conditions(entity, context);
+    if (!isWanted(conditions, entity, context)) {
       return;
     }
     Range range =
         range(conditions.allowsRange() ? context.header(Header.RANGE) : null, file.size());
     // Before the response begins, so that a failure of the storage is reported like any error.
     try (InputStream bytes = files.read(file, range.first(), range.length())) {
-      describe(file, tag, context);
+      describe(entity, context);
       if (range.length() < file.size()) {
         context.status(HttpStatus.PARTIAL_CONTENT);
         context.header(
@@ -83,23 +101,28 @@ public final class FileResponse {
 
   /** Sends the headers that {@link #send} would send for the whole file, without its bytes. */
   void head(StoredFile file, Context context) {
-    if (isWanted(conditions(file, tag(file), context), file, tag(file), context)) {
-      describe(file, tag(file), context);
+    Entity entity = Entity.of(file);
+    if (isWanted(conditions(entity, context), entity, context)) {
+      describe(entity, context);
       context.res().setContentLengthLong(file.size());
     }
   }
 
-  private static Preconditions conditions(StoredFile file, String tag, Context context) {
-    return new Preconditions(context, tag, file.modifiedAt().toInstant(ZoneOffset.UTC));
+  private static Preconditions conditions(Entity entity, Context context) {
+    // No date in a request is later than the last instant: conditions on dates reveal nothing.
+    return new Preconditions(
+        context,
+        entity.tag(),
+        entity.dated() ? entity.file().modifiedAt().toInstant(ZoneOffset.UTC) : Instant.MAX);
   }
 
   /** Whether the file must be sent; otherwise the response is complete. */
   private static boolean isWanted(
-      Preconditions conditions, StoredFile file, String tag, Context context) {
+      Preconditions conditions, Entity entity, Context context) {
     return switch (conditions.result()) {
       case SEND -> true;
       case NOT_MODIFIED -> {
-        describe(file, tag, context);
+        describe(entity, context);
         context.status(HttpStatus.NOT_MODIFIED);
         yield false;
       }
@@ -112,7 +135,7 @@ public final class FileResponse {
                 .put(
                     "message",
                     "The file '"
-                        + file.path()
+                        + entity.file().path()
                         + "' is not the one that the request requires."
                         + " Download it from its beginning."));
         yield false;
@@ -125,12 +148,15 @@ public final class FileResponse {
     return "\"" + file.blob() + "\"";
   }
 
-  private static void describe(StoredFile file, String tag, Context context) {
+  private static void describe(Entity entity, Context context) {
     context.contentType("application/octet-stream");
     context.header(Header.ACCEPT_RANGES, "bytes");
-    context.header(Header.ETAG, tag);
-    context.header(
-        Header.LAST_MODIFIED, HTTP_DATE.format(file.modifiedAt().atOffset(ZoneOffset.UTC)));
+    context.header(Header.ETAG, entity.tag());
+    if (entity.dated()) {
+      context.header(
+          Header.LAST_MODIFIED,
+          HTTP_DATE.format(entity.file().modifiedAt().atOffset(ZoneOffset.UTC)));
+    }
   }
 
   /** All of it without the header, or with one that asks for several ranges or other units. */

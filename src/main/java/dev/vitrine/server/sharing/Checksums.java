@@ -11,7 +11,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -64,28 +63,40 @@ final class Checksums implements AutoCloseable {
     executor.allowCoreThreadTimeOut(true);
   }
 
+  /** The result for a file. */
+  sealed interface Result {}
+
+  /** The checksum in hexadecimal. */
+  record Known(String sha256) implements Result {}
+
+  /** The checksum is still being computed. */
+  record Late() implements Result {}
+
+  /** The bytes of the file cannot be read. */
+  record Failed() implements Result {}
+
   /**
-   * The checksum of a file in hexadecimal; empty if it is not known by the deadline.
+   * The checksum of a file, unless it is not known by the deadline.
    *
    * @param deadline in nanoseconds, see {@link System#nanoTime}
    */
-  Optional<String> of(Published.File file, long deadline) {
+  Result of(Published.File file, long deadline) {
     if (file.sha256().isPresent()) {
-      return file.sha256();
+      return new Known(file.sha256().get());
     }
     try {
-      return Optional.of(
+      return new Known(
           started(file.stored())
               .get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
     } catch (TimeoutException | RejectedExecutionException late) {
       LOG.debug("A request did not wait for the checksum of a file", late);
-      return Optional.empty();
+      return new Late();
     } catch (InterruptedException exception) {
       Thread.currentThread().interrupt();
-      return Optional.empty();
+      return new Late();
     } catch (ExecutionException failure) {
-      LOG.error("The checksum of a shared file cannot be computed", failure.getCause());
-      return Optional.empty();
+      LOG.warn("The checksum of a shared file cannot be computed", failure.getCause());
+      return new Failed();
     }
   }
 

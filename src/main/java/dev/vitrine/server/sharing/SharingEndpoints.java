@@ -2,8 +2,6 @@ package dev.vitrine.server.sharing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.authentication.StoreAuthenticator;
 import dev.vitrine.catalog.share.Published;
@@ -136,14 +134,13 @@ public final class SharingEndpoints implements AutoCloseable {
 
   /** One response for tokens that never existed, were rotated or dropped, or have expired. */
   private void unauthorized(InetAddress address, Context context) {
-    Optional<Duration> wait = authenticator.invalidRecipientToken(address);
-    if (wait.isPresent()) {
-      tooMany(
-          context,
-          wait.get().plusMillis(999).toSeconds(),
-          "Too many requests with invalid tokens came from this address.");
-      return;
-    }
+    // Always 401, by which a recipient knows that its access has ended.
+    authenticator
+        .invalidRecipientToken(address)
+        .ifPresent(
+            wait ->
+                context.header(
+                    Header.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds())));
     context.header(Header.WWW_AUTHENTICATE, "Bearer");
     error(
         context,
@@ -183,7 +180,10 @@ public final class SharingEndpoints implements AutoCloseable {
   }
 
   private void shares(Reader reader, List<String> path, Context context) {
-    Api.send(context, SharingJson.shares(registry.shares(reader)));
+    try (MemoryAccount account = memory.open(-reader.recipient().id())) {
+      account.reserve(PAGE_BYTES);
+      Api.send(context, SharingJson.shares(registry.shares(reader)));
+    }
   }
 
   private void share(Reader reader, List<String> path, Context context) {
@@ -202,10 +202,17 @@ public final class SharingEndpoints implements AutoCloseable {
     try (MemoryAccount account = memory.open(-reader.recipient().id())) {
       account.reserve(PAGE_BYTES);
       Published.Page<Published.Model> page = registry.models(reader, path.get(1), key(context));
-      Api.send(
-          context,
-          SharingJson.next(
-              SharingJson.models(page), page.next().map(PageToken::after).orElse(null)));
+      PageBody body = new PageBody("models");
+      Optional<String> next = page.next();
+      String last = "";
+      for (Published.Model model : page.items()) {
+        if (!body.add(SharingJson.model(model))) {
+          next = Optional.of(last);
+          break;
+        }
+        last = model.schema() + "/" + model.name();
+      }
+      Api.send(context, body.end(next.orElse(null)));
     }
   }
 
@@ -222,34 +229,37 @@ public final class SharingEndpoints implements AutoCloseable {
     Published.Page<Published.Version> page =
         registry.versions(reader, path.get(1), path.get(3), path.get(4), below);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    ObjectNode answer = SharingJson.versions();
-    ArrayNode versions = (ArrayNode) answer.get("versions");
+    PageBody body = new PageBody("versions");
     Optional<String> next = page.next();
     for (Published.Version version : page.items()) {
-      List<String> sums = checksums(version, deadline);
-      if (sums.size() < version.files().size()) {
-        if (versions.isEmpty()) {
-          tooMany(context, RETRY_SECONDS, "The checksums of the files are being computed.");
-          return;
-        }
+      List<Checksums.Result> sums = checksums(version, deadline);
+      if (sums.stream().anyMatch(Checksums.Failed.class::isInstance)) {
+        // One lost file must not keep recipients from all others.
+        continue;
+      }
+      boolean late = sums.stream().anyMatch(Checksums.Late.class::isInstance);
+      if (late && body.isEmpty()) {
+        tooMany(context, RETRY_SECONDS, "The checksums of the files are being computed.");
+        return;
+      }
+      if (late || !body.add(SharingJson.version(version, sums))) {
         // The rest is on the next page.
         next = Optional.of(Long.toString(version.number() + 1));
         break;
       }
-      versions.add(SharingJson.version(version, sums));
     }
-    Api.send(context, SharingJson.next(answer, next.map(PageToken::after).orElse(null)));
+    Api.send(context, body.end(next.orElse(null)));
   }
 
-  /** The checksums of the files in order, up to the first that is not known in time. */
-  private List<String> checksums(Published.Version version, long deadline) {
-    List<String> sums = new ArrayList<>();
+  /** The checksums of the files in order, up to the first that is not known. */
+  private List<Checksums.Result> checksums(Published.Version version, long deadline) {
+    List<Checksums.Result> sums = new ArrayList<>();
     for (Published.File file : version.files()) {
-      Optional<String> sum = checksums.of(file, deadline);
-      if (sum.isEmpty()) {
+      Checksums.Result sum = checksums.of(file, deadline);
+      sums.add(sum);
+      if (!(sum instanceof Checksums.Known)) {
         return sums;
       }
-      sums.add(sum.get());
     }
     return sums;
   }
@@ -263,12 +273,14 @@ public final class SharingEndpoints implements AutoCloseable {
             path.get(4),
             Exchange.version(path.get(6)),
             String.join("/", path.subList(8, path.size())));
-    Optional<String> sum = checksums.of(file, System.nanoTime() + PATIENCE.toNanos());
-    if (sum.isEmpty()) {
+    Checksums.Result sum = checksums.of(file, System.nanoTime() + PATIENCE.toNanos());
+    if (sum instanceof Checksums.Known known) {
+      response.sendUndated(file.stored(), "\"" + known.sha256() + "\"", context);
+    } else if (sum instanceof Checksums.Late) {
       tooMany(context, RETRY_SECONDS, "The checksum of the file is being computed.");
-      return;
+    } else {
+      throw SharedRegistry.notFound();
     }
-    response.send(file.stored(), "\"" + sum.get() + "\"", context);
   }
 
   /** The key of the page before; empty for the first page. */

@@ -6,7 +6,6 @@ import dev.vitrine.catalog.share.Published;
 import dev.vitrine.server.rest.Json;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The responses of the sharing endpoint. */
 final class SharingJson {
@@ -27,14 +26,7 @@ final class SharingJson {
     return Json.object().put("name", share.name()).put("comment", share.comment().orElse(null));
   }
 
-  static ObjectNode models(Published.Page<Published.Model> page) {
-    ObjectNode answer = Json.object();
-    ArrayNode array = answer.putArray("models");
-    page.items().forEach(model -> array.add(model(model)));
-    return answer;
-  }
-
-  private static ObjectNode model(Published.Model model) {
+  static ObjectNode model(Published.Model model) {
     ObjectNode node =
         Json.object()
             .put("schema", model.schema())
@@ -48,14 +40,8 @@ final class SharingJson {
     return node;
   }
 
-  static ObjectNode versions() {
-    ObjectNode answer = Json.object();
-    answer.putArray("versions");
-    return answer;
-  }
-
   /** A version whose files have these checksums, in order. */
-  static ObjectNode version(Published.Version version, List<String> checksums) {
+  static ObjectNode version(Published.Version version, List<Checksums.Result> checksums) {
     ObjectNode node =
         Json.object()
             .put("version", version.number())
@@ -70,7 +56,7 @@ final class SharingJson {
           .addObject()
           .put("path", file.stored().path())
           .put("size", file.stored().size())
-          .put("sha256", checksums.get(i));
+          .put("sha256", ((Checksums.Known) checksums.get(i)).sha256());
     }
     return node;
   }
@@ -78,10 +64,5 @@ final class SharingJson {
   private static void tags(ObjectNode node, Map<String, String> tags) {
     ObjectNode members = node.putObject("tags");
     tags.forEach(members::put);
-  }
-
-  /** Adds the token of the next page; null if this is the last. */
-  static ObjectNode next(ObjectNode answer, @Nullable String token) {
-    return token == null ? answer : answer.put("next_page_token", token);
   }
 }

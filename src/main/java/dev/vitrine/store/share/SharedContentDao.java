@@ -32,6 +32,9 @@ public final class SharedContentDao {
           .map(SharedContentDao::level)
           .collect(Collectors.joining(" UNION "));
 
+  /** Characters of the comments in a list of shares, of which there can be 1,000. */
+  private static final int COMMENTS = 1_000_000;
+
   /** The size of a model counts 10 characters for each version and tag. */
   private static final String MODELS =
       """
@@ -91,15 +94,22 @@ public final class SharedContentDao {
     return rights;
   }
 
-  /** The shares that are granted to a recipient, by name. */
+  /**
+   * The shares that are granted to a recipient, by name; with their comments up to {@value
+   * #COMMENTS} characters in all.
+   */
   public List<ShareRow> shares(long recipientId) {
     return handle
         .createQuery(
             """
-            SELECT s.id, s.name, s.owner_id, s.comment
+            SELECT s.id, s.name, s.owner_id,
+              CASE WHEN SUM(COALESCE(CHAR_LENGTH(s.comment), 0)) OVER
+                (ORDER BY s.name ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) <= :most
+                THEN s.comment END AS comment
             FROM share_grants g JOIN shares s ON s.id = g.share_id
             WHERE g.recipient_id = :recipient ORDER BY s.name""")
         .bind("recipient", recipientId)
+        .bind("most", COMMENTS)
         .map(SharedContentDao::shareRow)
         .list();
   }
@@ -257,7 +267,7 @@ public final class SharedContentDao {
 
   /**
    * Characters of the READY versions of a model below a number, by their number: signatures,
-   * comments and paths of files; the highest first.
+   * comments, tags and paths of files; the highest first.
    */
   public Map<Long, Long> sizes(long modelId, long below, int most) {
     Map<Long, Long> sizes = new LinkedHashMap<>();
@@ -268,7 +278,10 @@ public final class SharedContentDao {
                 SELECT v.version, COALESCE(CHAR_LENGTH(v.signature), 0)
                   + COALESCE(CHAR_LENGTH(v.comment), 0)
                   + (SELECT COALESCE(SUM(CHAR_LENGTH(f.file_path) + 128), 0) FROM stored_files f
-                    WHERE f.file_set_id = v.file_set_id) AS characters
+                    WHERE f.file_set_id = v.file_set_id)
+                  + (SELECT COALESCE(SUM(CHAR_LENGTH(t.tag_key) + CHAR_LENGTH(t.tag_value) + 10), 0)
+                    FROM version_tags t
+                    WHERE t.model_id = v.model_id AND t.version = v.version) AS characters
                 FROM versions v
                 WHERE v.model_id = :model AND v.status = 'READY' AND v.version < :below
                 ORDER BY v.version DESC FETCH FIRST :most ROWS ONLY""")
