@@ -310,7 +310,7 @@ def statements(admin):
 def shares(admin):
     created = admin.shares.create("partners", comment="For partners")
     assert (created.name, created.owner, created.comment) == ("partners", "admin", "For partners")
-    refused(BadRequest, admin.shares.create, "PARTNERS")
+    refused(ResourceAlreadyExists, admin.shares.create, "PARTNERS")
     refused(NotFound, admin.shares.get, "other")
     model = SharedDataObject(FULL, data_object_type=SharedDataObjectDataObjectType.MODEL,
                              shared_as="sales.churn")

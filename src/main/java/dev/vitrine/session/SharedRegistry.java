@@ -164,7 +164,7 @@ public final class SharedRegistry {
       transaction.call(
           work -> {
             work.writing();
-            work.sharedContent().setChecksum(blob, sha256);
+            work.publishedFiles().setChecksum(blob, sha256);
             work.commit();
             return true;
           });

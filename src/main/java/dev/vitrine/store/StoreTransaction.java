@@ -35,6 +35,7 @@ import dev.vitrine.store.securable.RegistrationDao;
 import dev.vitrine.store.securable.SecurableDao;
 import dev.vitrine.store.securable.TagDao;
 import dev.vitrine.store.securable.VersionDao;
+import dev.vitrine.store.share.PublishedFileDao;
 import dev.vitrine.store.share.RecipientDao;
 import dev.vitrine.store.share.ShareDao;
 import dev.vitrine.store.share.SharedContentDao;
@@ -243,6 +244,10 @@ public final class StoreTransaction implements AutoCloseable {
 
   public SharedContentDao sharedContent() {
     return new SharedContentDao(handle);
+  }
+
+  public PublishedFileDao publishedFiles() {
+    return new PublishedFileDao(handle);
   }
 
   public AuditDao audit() {

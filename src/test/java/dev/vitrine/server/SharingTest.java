@@ -466,8 +466,7 @@ final class SharingTest extends RestTest {
     int models = 0;
     String token = "";
     do {
-      Answer page =
-          shared.get("/shares/" + shared.share() + "/models?page_token=" + token).ok();
+      Answer page = shared.get("/shares/" + shared.share() + "/models?page_token=" + token).ok();
       assertThat(page.response().body()).hasSizeLessThan(5 << 20);
       models += page.body().path("models").size();
       token = page.body().path("next_page_token").asText();

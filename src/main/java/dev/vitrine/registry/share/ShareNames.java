@@ -24,7 +24,8 @@ final class ShareNames {
       throw name.at(
           new VitrineException(
                   ErrorCode.INVALID_IDENTIFIER, "The schema name '" + valid + "' is reserved.")
-              .withHint("Choose another name; " + valid + " always refers to a schema of Vitrine."));
+              .withHint(
+                  "Choose another name; " + valid + " always refers to a schema of Vitrine."));
     }
     return valid;
   }

@@ -193,7 +193,7 @@ public final class SharedReads {
         tags,
         row.signature(),
         row.createdAt(),
-        row.files().isPresent() ? content.files(row.files().getAsLong()) : List.of());
+        row.files().isPresent() ? work.publishedFiles().files(row.files().getAsLong()) : List.of());
   }
 
   /**
@@ -207,7 +207,7 @@ public final class SharedReads {
     return content.versions(model, version, version).stream()
         .flatMap(row -> row.files().stream().boxed())
         .findFirst()
-        .flatMap(set -> content.file(set, path))
+        .flatMap(set -> work.publishedFiles().file(set, path))
         .orElseThrow(SharedReads::notFound);
   }
 

@@ -117,8 +117,7 @@ public final class FileResponse {
   }
 
   /** Whether the file must be sent; otherwise the response is complete. */
-  private static boolean isWanted(
-      Preconditions conditions, Entity entity, Context context) {
+  private static boolean isWanted(Preconditions conditions, Entity entity, Context context) {
     return switch (conditions.result()) {
       case SEND -> true;
       case NOT_MODIFIED -> {

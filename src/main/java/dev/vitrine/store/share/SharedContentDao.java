@@ -2,8 +2,6 @@ package dev.vitrine.store.share;
 
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.SecurableType;
-import dev.vitrine.catalog.StoredFile;
-import dev.vitrine.catalog.share.Published;
 import dev.vitrine.store.relation.ObjectTables;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -334,51 +332,6 @@ public final class SharedContentDao {
             tags.computeIfAbsent(row.getLong("version"), version -> new LinkedHashMap<>())
                 .put(row.getString("tag_key"), row.getString("tag_value")));
     return tags;
-  }
-
-  /** The files of a set, by path. */
-  public List<Published.File> files(long set) {
-    return handle
-        .createQuery(
-            """
-            SELECT file_path, blob_id, file_size, modified_at, sha256 FROM stored_files
-            WHERE file_set_id = :set ORDER BY file_path""")
-        .bind("set", set)
-        .map(SharedContentDao::fileRow)
-        .list();
-  }
-
-  /** One file of a set. */
-  public Optional<Published.File> file(long set, String path) {
-    return handle
-        .createQuery(
-            """
-            SELECT file_path, blob_id, file_size, modified_at, sha256 FROM stored_files
-            WHERE file_set_id = :set AND file_path = :path""")
-        .bind("set", set)
-        .bind("path", path)
-        .map(SharedContentDao::fileRow)
-        .findOne();
-  }
-
-  private static Published.File fileRow(ResultSet row, StatementContext context)
-      throws SQLException {
-    return new Published.File(
-        new StoredFile(
-            row.getString("file_path"),
-            row.getString("blob_id"),
-            row.getLong("file_size"),
-            row.getObject("modified_at", LocalDateTime.class)),
-        Optional.ofNullable(row.getString("sha256")));
-  }
-
-  /** Keeps the checksum of a file. */
-  public void setChecksum(String blob, String sha256) {
-    handle
-        .createUpdate("UPDATE stored_files SET sha256 = :sha256 WHERE blob_id = :blob")
-        .bind("sha256", sha256)
-        .bind("blob", blob)
-        .execute();
   }
 
   private Query list(String sql, List<Long> ids) {
