@@ -26,7 +26,7 @@ final class ResultComparison {
     REFUSED,
     /** The embedded store, or a limit of one store, refuses what the other runs: documented. */
     REFUSED_ON_ONE,
-    /** One store computes a constant that fails, and the other finds that no row needs it. */
+    /** A store computes a constant that fails, and another finds that no row needs it. */
     FAILED_WITHOUT_ROWS,
     /** One store fails on a value, and the other does not. */
     FAILED_ON_ONE,
@@ -97,7 +97,9 @@ final class ResultComparison {
     Answer plain = answer(plainTables, query.plainText());
     last += "\nplain tables: " + plain + "\n" + query.plainText();
     if (verdict == Verdict.REFUSED) {
-      return plain.failed() ? verdict : Verdict.BOTH_WRONG;
+      return plain.failed()
+          ? verdict
+          : plain.rows.isEmpty() ? Verdict.FAILED_WITHOUT_ROWS : Verdict.BOTH_WRONG;
     }
     if (plain.failed()) {
       if (plain.isLate()) {
