@@ -207,7 +207,7 @@ final class ArchitectureTest {
           .whereLayer("server")
           .mayOnlyAccessLayers("shell")
           .whereLayer("migrate")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("server")
           .whereLayer("script")
           .mayNotAccessAnyLayer()
           .whereLayer("output")

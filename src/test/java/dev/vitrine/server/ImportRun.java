@@ -28,10 +28,15 @@ record ImportRun(int status, String text) {
     List<String> arguments =
         new ArrayList<>(List.of(source, "--into", schema, "--server", target.httpUrl()));
     arguments.addAll(List.of(options));
+    return run(all, arguments);
+  }
+
+  /** Runs the command. */
+  static ImportRun run(Map<String, String> environment, List<String> arguments) {
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
     int status =
-        new CommandLine(new ImportCommand(all, () -> 0))
+        new CommandLine(new ImportCommand(environment, () -> 0))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(out)

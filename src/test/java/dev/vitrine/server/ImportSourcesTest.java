@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.TestStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +182,42 @@ final class ImportSourcesTest extends RestTest {
   @Test
   void aSecondVitrine() throws Exception {
     assertAllIsImported("vitrine:" + source.httpUrl() + "/" + from, contents(source, from));
+  }
+
+  @Test
+  void intoAStoreWithoutAServer() throws Exception {
+    String store = "jdbc:vitrine:file:" + directory.resolve("registry");
+    String address = "vitrine:" + source.httpUrl() + "/" + from;
+    List<String> arguments = List.of(address, "--into", "c.s", "--store", store);
+    try (Connection admin = DriverManager.getConnection(store, "admin", "");
+        Statement statement = admin.createStatement()) {
+      statement.execute("CREATE CATALOG c; CREATE SCHEMA c.s");
+    }
+    ImportRun run = ImportRun.run(AS_READER, arguments);
+    assertThat(run.text()).contains("Imported: 3, already there: 0, skipped: 1, failed: 0");
+    run = ImportRun.run(AS_READER, arguments);
+    assertThat(run.text()).contains("Imported: 0, already there: 3, skipped: 1, failed: 0");
+    assertThat(directory.resolve("registry.files")).isDirectory();
+    try (Connection admin = DriverManager.getConnection(store, "admin", "");
+        Statement statement = admin.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT (SELECT COUNT(*) FROM system.registry.versions WHERE full_name = 'c.s.m'"
+                    + " AND status = 'READY'), (SELECT COUNT(*) FROM system.registry.tokens)")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getInt(1)).isEqualTo(3);
+      assertThat(rows.getInt(2)).isZero();
+    }
+
+    run = ImportRun.run(Map.of("VITRINE_USER", "nobody"), arguments);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.text()).contains("The store cannot be used:", "nobody");
+    List<String> both = new ArrayList<>(arguments);
+    both.addAll(List.of("--server", "http://localhost:1"));
+    assertThat(ImportRun.run(AS_READER, both).status()).isEqualTo(2);
+    assertThat(
+            ImportRun.run(AS_READER, List.of(address, "--into", "c.s", "--storage", "x")).status())
+        .isEqualTo(2);
   }
 
   @Test

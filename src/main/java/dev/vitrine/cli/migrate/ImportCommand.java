@@ -7,11 +7,14 @@ import dev.vitrine.cli.migrate.http.ServerCredentials;
 import dev.vitrine.cli.migrate.registry.SourceAddress;
 import dev.vitrine.cli.migrate.source.RegistrySource;
 import dev.vitrine.cli.migrate.source.SourcePermissions;
+import dev.vitrine.cli.server.StoreServer;
 import dev.vitrine.error.VitrineException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "%nImports the models of another registry into a schema of a server of Vitrine.",
+      "%nImports the models of another registry into a schema of a server or store of Vitrine.",
       "Versions that are there already are not changed, so an import that was interrupted can be"
           + " run again.%n",
       "Credentials are environment variables: VITRINE_TOKEN, or VITRINE_USER and"
@@ -86,6 +89,22 @@ public final class ImportCommand implements Callable<Integer> {
       defaultValue = "http://localhost:8080",
       description = "Server of Vitrine. Default: ${DEFAULT-VALUE}.")
   private String server = "";
+
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description =
+          "Store of Vitrine instead of a server: a server in this process is used for the time of"
+              + " the import. The user is VITRINE_USER, or admin, without a password.")
+  private Optional<String> store = Optional.empty();
+
+  @Option(
+      names = "--storage",
+      paramLabel = "PLACE",
+      description =
+          "Storage for files of model versions with --store: as for the command server, which must"
+              + " use the same.")
+  private Optional<String> storage = Optional.empty();
 
   @Option(names = "--dry-run", description = "Print the plan and change nothing.")
   private boolean dryRun;
@@ -197,6 +216,31 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (store.isEmpty()) {
+      if (storage.isPresent()) {
+        throw misuse("--storage requires --store.");
+      }
+      return into(server, environment);
+    }
+    if (spec.commandLine().getParseResult().hasMatchedOption("--server")) {
+      throw misuse("--store and --server exclude each other.");
+    }
+    String user = environment.getOrDefault("VITRINE_USER", "admin");
+    try (StoreServer own = StoreServer.start(store.get(), storage.orElse(null), user, !unsigned)) {
+      Map<String, String> credentials = new HashMap<>(environment);
+      credentials.keySet().removeAll(List.of("VITRINE_USER", "VITRINE_PASSWORD"));
+      credentials.put("VITRINE_TOKEN", own.token());
+      return into(own.url(), credentials);
+    } catch (SQLException | IOException | VitrineException failure) {
+      String problem = String.valueOf(failure.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("The store cannot be used: " + ImportReport.clean(problem));
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private int into(String address, Map<String, String> credentials) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     RegistrySource from;
@@ -207,9 +251,9 @@ public final class ImportCommand implements Callable<Integer> {
               .open(environment, localFiles.orElse(null), s3Endpoint.orElse(null));
       to =
           new RegistryClient(
-              SourceAddress.serverUrl(server),
+              SourceAddress.serverUrl(address),
               ServerCredentials.of(
-                  environment, "VITRINE_TOKEN", "VITRINE_USER", "VITRINE_PASSWORD"));
+                  credentials, "VITRINE_TOKEN", "VITRINE_USER", "VITRINE_PASSWORD"));
     } catch (IllegalArgumentException invalid) {
       throw misuse(String.valueOf(invalid.getMessage()));
     }
