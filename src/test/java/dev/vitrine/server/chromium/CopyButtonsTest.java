@@ -1,9 +1,11 @@
 package dev.vitrine.server.chromium;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.TestStore;
 import dev.vitrine.server.chromium.StoryServer.Stage;
+import java.net.URLEncoder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,27 @@ final class CopyButtonsTest {
         .isEqualTo(chromium.find("dialog[open] .statement code").getText())
         .hasSizeGreaterThan(30);
     assertThat(copied("dialog[open] [data-copy*='CREATE TOKEN']")).doesNotContain(token);
+  }
+
+  /** The browser keeps statements for other sessions of the same machine. */
+  @Test
+  void theHistoryOfTheBrowserHasNoSecrets() {
+    List<String> statements =
+        List.of(
+            "CREATE USER kept PASSWORD 'secret-1'",
+            "CREATE PROVIDER kept USING TEXT '{\"bearerToken\":\"secret-2\"}'",
+            "alter /*'*/ provider kept using -- don't\n text '{\"bearerToken\":\"secret-3\"}'",
+            "CREATE PROVIDER kept USING/**/TEXT 'secret-4'",
+            "CREATE PROVIDER kept USING TEXT {\"bearerToken\":\"secret-5\"}");
+    for (String statement : statements) {
+      chromium.open("/sql?q=" + URLEncoder.encode(statement, UTF_8).replace("+", "%20"));
+      chromium.awaitEditor();
+      int before = chromium.count("#sqlhistory li");
+      chromium.find("#sqlrun").click();
+      chromium.await("the history", () -> chromium.count("#sqlhistory li") > before);
+    }
+    Object kept = chromium.driver().executeScript("return JSON.stringify(localStorage)");
+    assertThat(kept.toString()).contains("kept", "***").doesNotContain("secret-");
   }
 
   /** Pages from plain HTTP of another machine have no {@code navigator.clipboard}. */

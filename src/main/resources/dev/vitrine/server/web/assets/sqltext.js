@@ -1,7 +1,13 @@
 // Texts of the SQL page: no access to the page, so that tests can run it alone.
 
-/** The text with asterisks for every literal, if one of them can be a password. */
+/**
+ * The text with asterisks for every literal, if one of them can be a password or the activation file
+ * of a provider, which has a token. JSON without apostrophes around it is masked too.
+ */
 export function maskSecrets(statement) {
+  if (/bearerToken/i.test(statement) || (/\bprovider\b/i.test(statement) && /\btext\b/i.test(statement))) {
+    return statement.replace(/'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)/g, "'***'");
+  }
   return /password/i.test(statement) ? statement.replace(/'(?:[^']|'')*(?:'|$)/g, "'***'") : statement;
 }
 
