@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,17 @@ final class RestProvidersTest {
       assertThat(created)
           .contains("\"name\":\"p\"", "\"owner\":\"admin\"", "\"comment\":\"x\"", "endpoint")
           .doesNotContain(StubProvider.TOKEN);
+      for (String name : List.of("a\\u0000", "a\\ud800")) {
+        admin
+            .sendRaw(
+                "POST",
+                Rest.CATALOG + "/providers",
+                "{\"name\":\"" + name + "\",\"authentication_type\":\"TOKEN\","
+                    + "\"recipient_profile_str\":"
+                    + quoted(provider.activation())
+                    + "}")
+            .refused(400, "INVALID_PARAMETER_VALUE");
+      }
       assertThat(admin.get(Rest.CATALOG + "/providers").ok().body().path("providers")).hasSize(1);
       assertThat(admin.get(Rest.CATALOG + "/providers/P").ok().body().path("name").asText())
           .isEqualTo("p");

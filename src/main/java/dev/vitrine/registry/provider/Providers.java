@@ -1,6 +1,7 @@
 package dev.vitrine.registry.provider;
 
 import dev.vitrine.authorization.Operation;
+import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.principal.Principals;
@@ -18,8 +19,18 @@ import java.util.Optional;
 final class Providers {
   private Providers() {}
 
-  /** The provider, if it exists and the caller may see it: its owner and admins do. */
+  /**
+   * The provider, if it exists and the caller may see it: its owner and admins do.
+   *
+   * @throws VitrineException INVALID_IDENTIFIER when the store cannot compare the name
+   */
   static Optional<ProviderRow> visible(Identifier name, TaskContext context) {
+    if (StorableText.flaw(name.value()).isPresent()) {
+      throw name.at(
+          new VitrineException(
+                  ErrorCode.INVALID_IDENTIFIER, "The name contains an invalid character.")
+              .withHint(StorableText.HINT));
+    }
     Optional<ProviderRow> found = context.transaction().providers().find(name.value());
     return found.filter(
         provider ->
