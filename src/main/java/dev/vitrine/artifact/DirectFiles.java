@@ -17,11 +17,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +42,9 @@ public final class DirectFiles implements ClientFiles {
   /** No set of files. */
   private static final long NO_SET = -1;
 
-  /** Lock stripes; a set uses one of them. */
-  private static final int LOCKS = 16;
+  /** The sets that are copied now. */
+  private final Map<Long, CountDownLatch> exporting = new ConcurrentHashMap<>();
 
-  private final List<Object> locks = Stream.generate(Object::new).limit(LOCKS).toList();
   private final FileStorage files;
   private final Path staging;
   private final Path exports;
@@ -132,14 +133,24 @@ public final class DirectFiles implements ClientFiles {
       LOG.warn("The files of set {} cannot be stored as a directory: {}", set, obstacle.get());
       return Optional.empty();
     }
-    // A concurrent request for the same set reuses it.
-    synchronized (locks.get((int) (set % locks.size()))) {
+    // A concurrent request for the same set reuses it. Those for other sets do not wait, since the
+    // bytes of a shared version may come from a slow provider.
+    CountDownLatch mine = new CountDownLatch(1);
+    for (CountDownLatch other = exporting.putIfAbsent(set, mine);
+        other != null;
+        other = exporting.putIfAbsent(set, mine)) {
+      files.shared().await(other, content);
+    }
+    try {
       for (Path export : exportsOf(set)) {
         if (isIntact(export, content)) {
           return Optional.of(export);
         }
       }
       return Optional.of(StorageErrors.writing(() -> copies(set, content)));
+    } finally {
+      exporting.remove(set, mine);
+      mine.countDown();
     }
   }
 

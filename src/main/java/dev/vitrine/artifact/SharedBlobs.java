@@ -28,6 +28,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +45,9 @@ final class SharedBlobs {
 
   /** Precision of the time of the last use, so that reads seldom write. */
   private static final Duration USE_PRECISION = Duration.ofMinutes(10);
+
+  /** How long a reader waits for another one that fetches the same file. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private final Store store;
   private final BlobStore root;
@@ -146,7 +153,8 @@ final class SharedBlobs {
               ErrorCode.PROVIDER_REFUSED, "The provider does not share this catalog any more.")
           .withHint("Ask the provider for access. The relation shared_catalogs has the reason.");
     }
-    if (cached.refreshedAt().plus(remote.staleFor()).isBefore(UtcTime.now())) {
+    if (cached.state() != State.CURRENT
+        && cached.refreshedAt().plus(remote.staleFor()).isBefore(UtcTime.now())) {
       throw new VitrineException(
               ErrorCode.PROVIDER_UNAVAILABLE,
               "The provider of this catalog has been unavailable for more than "
@@ -187,16 +195,46 @@ final class SharedBlobs {
     }
   }
 
-  private static String joined(CompletableFuture<String> other) {
+  private String joined(CompletableFuture<String> other) {
     try {
-      return other.join();
-    } catch (CompletionException failure) {
+      return other.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failure) {
       if (failure.getCause() instanceof VitrineException error) {
         VitrineException copy = new VitrineException(error.code(), error.problem());
         throw (error.hint().isEmpty() ? copy : copy.withHint(error.hint())).withCause(error);
       }
-      throw failure;
+      throw new CompletionException(failure.getCause());
+    } catch (TimeoutException late) {
+      throw busy().withCause(late);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw busy().withCause(interrupted);
     }
+  }
+
+  /**
+   * Waits for a request that reads the same files; for a limited time if they are shared.
+   *
+   * @throws VitrineException PROVIDER_UNAVAILABLE when the time is over
+   */
+  void await(CountDownLatch other, List<StoredFile> files) {
+    try {
+      if (files.stream().noneMatch(SharedBlobs::isShared)) {
+        other.await();
+      } else if (!other.await(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw busy();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw busy().withCause(interrupted);
+    }
+  }
+
+  private static VitrineException busy() {
+    return new VitrineException(
+            ErrorCode.PROVIDER_UNAVAILABLE,
+            "Another request fetches this file from its provider, and has not ended.")
+        .withHint("Try again later.");
   }
 
   private String fetch(Content content, StoredFile file) {

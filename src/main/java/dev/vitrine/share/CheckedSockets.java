@@ -19,11 +19,13 @@ final class CheckedSockets extends SSLSocketFactory {
   private final AddressRules rules;
   private final String checkedHost;
   private final SSLSocketFactory tls;
+  private final RequestLimit limit;
 
-  CheckedSockets(AddressRules rules, String host, SSLSocketFactory tls) {
+  CheckedSockets(AddressRules rules, String host, SSLSocketFactory tls, RequestLimit limit) {
     this.rules = rules;
     this.checkedHost = host;
     this.tls = tls;
+    this.limit = limit;
   }
 
   private final class CheckedSocket extends Socket {
@@ -49,8 +51,10 @@ final class CheckedSockets extends SSLSocketFactory {
 
   /** The connection: the HTTP client of the JDK connects it, and then adds TLS to it. */
   @Override
-  public Socket createSocket() {
-    return new CheckedSocket();
+  public Socket createSocket() throws IOException {
+    Socket socket = new CheckedSocket();
+    limit.add(socket);
+    return socket;
   }
 
   @Override

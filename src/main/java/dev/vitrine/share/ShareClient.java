@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Reads shares of one provider. */
 public final class ShareClient {
@@ -80,13 +81,28 @@ public final class ShareClient {
    */
   public Optional<SharedContent> content(String share, String known) throws ShareException {
     Budget budget = new Budget();
+    try {
+      return attempt(share, known, budget);
+    } catch (ShareException failure) {
+      if (failure.reason() != Reason.NOT_FOUND) {
+        throw failure;
+      }
+    }
+    // A model was removed from the share between the list of models and its versions.
+    try {
+      return attempt(share, known, budget);
+    } catch (ShareException failure) {
+      throw failure.reason() == Reason.NOT_FOUND
+          ? new ShareException(Reason.UNREACHABLE, "The share was changed while it was read.")
+              .withCause(failure)
+          : failure;
+    }
+  }
+
+  private Optional<SharedContent> attempt(String share, String known, Budget budget)
+      throws ShareException {
     String base = "/shares/" + encode(share);
-    JsonNode head =
-        http.get(
-            base,
-            known.isEmpty() ? null : known,
-            ShareLimits.REQUEST,
-            (bytes, tag) -> budget.parse(bytes));
+    JsonNode head = head(base, known, budget);
     if (head == null) {
       return Optional.empty();
     }
@@ -105,6 +121,21 @@ public final class ShareClient {
       pages(path, "versions", budget, version -> reader.version(model, version));
     }
     return Optional.of(reader.content(revision));
+  }
+
+  /** The share itself; null if it has the known revision. Only its absence is a refusal. */
+  private @Nullable JsonNode head(String path, String known, Budget budget) throws ShareException {
+    try {
+      return http.get(
+          path,
+          known.isEmpty() ? null : known,
+          budget.timeLeft(),
+          (bytes, tag) -> budget.parse(bytes));
+    } catch (ShareException failure) {
+      throw failure.reason() == Reason.NOT_FOUND
+          ? new ShareException(Reason.REFUSED, failure.problem()).withCause(failure)
+          : failure;
+    }
   }
 
   /**

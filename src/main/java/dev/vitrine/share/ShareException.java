@@ -16,10 +16,19 @@ public final class ShareException extends IOException {
   public enum Reason {
     /** There was no usable response. It may pass. */
     UNREACHABLE,
-    /** The provider does not accept the token, or does not share that any more. */
+    /** The provider does not accept the token, so all its shares are refused. */
+    UNAUTHORIZED,
+    /** The provider does not share that any more. */
     REFUSED,
+    /** The provider has no such share, model, version or file for this token. */
+    NOT_FOUND,
     /** The provider sent something that the protocol does not allow, or too much. */
-    INVALID
+    INVALID;
+
+    /** Whether the provider responded that it does not share that. */
+    public boolean isRefusal() {
+      return this == UNAUTHORIZED || this == REFUSED || this == NOT_FOUND;
+    }
   }
 
   private final Reason reason;
@@ -43,11 +52,11 @@ public final class ShareException extends IOException {
   /** The failure as the error of a statement or request. */
   public VitrineException error(String provider) {
     ErrorCode code =
-        reason == Reason.REFUSED ? ErrorCode.PROVIDER_REFUSED : ErrorCode.PROVIDER_UNAVAILABLE;
+        reason.isRefusal() ? ErrorCode.PROVIDER_REFUSED : ErrorCode.PROVIDER_UNAVAILABLE;
     return new VitrineException(code, "Provider '" + provider + "': " + problem)
         .withCause(this)
         .withHint(
-            reason == Reason.REFUSED
+            reason.isRefusal()
                 ? "Ask the provider for access, or pass a new activation file with ALTER PROVIDER …"
                     + " USING TEXT."
                 : "Try again later. Operators allow addresses with --share-allow-private.");

@@ -13,11 +13,6 @@ import java.net.URL;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
@@ -29,14 +24,6 @@ import org.jspecify.annotations.Nullable;
  * that arrives byte by byte.
  */
 final class ShareHttp {
-  private static final ScheduledExecutorService TIMER =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "share-limit");
-            thread.setDaemon(true);
-            return thread;
-          });
-
   private static final int NOT_MODIFIED = 304;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -116,20 +103,11 @@ final class ShareHttp {
   private <T> @Nullable T attempt(
       String path, @Nullable String known, Duration within, Body<T> body)
       throws ShareException, BusyException {
+    RequestLimit limit = new RequestLimit(within);
     HttpURLConnection connection = null;
-    AtomicBoolean late = new AtomicBoolean();
-    Future<?> limit = null;
     try {
-      HttpURLConnection opened = open(path);
-      connection = opened;
-      limit =
-          TIMER.schedule(
-              () -> {
-                late.set(true);
-                opened.disconnect();
-              },
-              within.toMillis(),
-              TimeUnit.MILLISECONDS);
+      connection = open(path, limit);
+      limit.start(connection);
       if (known != null) {
         connection.setRequestProperty("If-None-Match", "\"" + known + "\"");
       }
@@ -144,24 +122,23 @@ final class ShareHttp {
         throw refusal(status);
       }
       String tag = connection.getHeaderField("ETag");
-      try (InputStream bytes = connection.getInputStream()) {
-        return body.read(bytes, tag == null ? "" : tag.replaceAll("^(W/)?\"|\"$", ""));
-      }
+      // Not closed here: disconnect() also ends a connection that the JDK keeps for other requests,
+      // but only while the stream is not closed.
+      InputStream bytes = limit.checking(connection.getInputStream());
+      return body.read(bytes, tag == null ? "" : tag.replaceAll("^(W/)?\"|\"$", ""));
     } catch (ShareException failure) {
       throw failure;
     } catch (ForbiddenAddressException forbidden) {
       throw new ShareException(Reason.UNREACHABLE, forbidden.problem()).withCause(forbidden);
     } catch (IOException failure) {
       throw new ShareException(
-              Reason.UNREACHABLE, late.get() ? timeout(within) : described(failure))
+              Reason.UNREACHABLE, limit.problem().orElseGet(() -> described(failure)))
           .withCause(failure);
     } finally {
-      if (limit != null) {
-        limit.cancel(false);
-      }
       if (connection != null) {
         connection.disconnect();
       }
+      limit.close();
     }
   }
 
@@ -170,10 +147,6 @@ final class ShareHttp {
     return header != null && header.matches("[0-9]{1,6}")
         ? Math.min(Math.max(Long.parseLong(header), 1), LONGEST_PAUSE)
         : 1;
-  }
-
-  private static String timeout(Duration within) {
-    return "The provider did not respond completely within " + within.toSeconds() + " seconds.";
   }
 
   /** A sentence without any text of the provider. */
@@ -192,7 +165,7 @@ final class ShareHttp {
         + ").";
   }
 
-  private HttpURLConnection open(String path) throws IOException {
+  private HttpURLConnection open(String path, RequestLimit limit) throws IOException {
     URL url = URI.create(credential.endpoint() + path).toURL();
     String host = url.getHost();
     if (url.getProtocol().equals("http")) {
@@ -200,7 +173,7 @@ final class ShareHttp {
     }
     HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
     if (connection instanceof HttpsURLConnection secure) {
-      secure.setSSLSocketFactory(new CheckedSockets(rules, host, tls));
+      secure.setSSLSocketFactory(new CheckedSockets(rules, host, tls, limit));
     }
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
@@ -208,6 +181,7 @@ final class ShareHttp {
     connection.setReadTimeout((int) ShareLimits.REQUEST.toMillis());
     connection.setRequestProperty("Authorization", "Bearer " + credential.token());
     connection.setRequestProperty("Accept", "*/*");
+    connection.setRequestProperty("Connection", "close");
     return connection;
   }
 
@@ -225,11 +199,13 @@ final class ShareHttp {
 
   private static ShareException refusal(int status) {
     if (status == UNAUTHORIZED || status == FORBIDDEN) {
-      return new ShareException(Reason.REFUSED, "The provider does not accept the token.");
+      return new ShareException(
+          status == UNAUTHORIZED ? Reason.UNAUTHORIZED : Reason.REFUSED,
+          "The provider does not accept the token.");
     }
     if (status == NOT_FOUND) {
       return new ShareException(
-          Reason.REFUSED, "The provider does not share that with this token.");
+          Reason.NOT_FOUND, "The provider does not share that with this token.");
     }
     return new ShareException(
         Reason.UNREACHABLE,

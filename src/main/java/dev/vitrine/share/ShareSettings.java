@@ -23,6 +23,9 @@ public record ShareSettings(
   public static final ShareSettings DEFAULT =
       new ShareSettings(false, List.of(), Duration.ofSeconds(60), Duration.ofHours(24), 10L << 30);
 
+  /** Shortest age that follows from {@link #staleFor}, so that a short one causes few requests. */
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+
   /**
    * @throws dev.vitrine.error.VitrineException INVALID_PARAMETER_VALUE when an allowed range is
    *     malformed
@@ -50,5 +53,14 @@ public record ShareSettings(
   /** The same settings with another size of the cache. */
   public ShareSettings withCacheBytes(long bytes) {
     return new ShareSettings(allowLoopback, allowedPrivate, refreshAfter, staleFor, bytes);
+  }
+
+  /**
+   * Age from which the provider is asked again on access. It is not longer than the time for which
+   * cached files can be read without a response, or than a minute if that time is shorter.
+   */
+  public Duration dueAfter() {
+    Duration stale = staleFor.compareTo(SHORTEST) < 0 ? SHORTEST : staleFor;
+    return refreshAfter.compareTo(stale) < 0 ? refreshAfter : stale;
   }
 }

@@ -8,10 +8,14 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.share.ShareException.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,12 +204,67 @@ final class ShareClientTest {
   void refusalsAreToldFromFailures() {
     for (int status : List.of(401, 403, 404)) {
       provider.fail(status);
-      refused(Reason.REFUSED, "The provider does not");
+      refused(
+          status == 401 ? Reason.UNAUTHORIZED : Reason.REFUSED, "The provider does not");
     }
     for (int status : List.of(400, 500, 503)) {
       provider.fail(status);
       refused(Reason.UNREACHABLE, "HTTP status " + status);
     }
+  }
+
+  @Test
+  void aModelThatIsRemovedMeanwhileDoesNotEndTheShare() throws ShareException {
+    String versions = "/shares/s/models/ml/churn/versions";
+    provider.share("r1", "\"tags\":{}", StubProvider.version(1));
+    provider.on(
+        versions,
+        exchange -> {
+          provider.json("/shares/s", "{\"revision\":\"r2\"}");
+          provider.json("/shares/s/models", "{\"models\":[]}");
+          exchange.sendResponseHeaders(404, -1);
+        });
+    SharedContent content = client().content("s", "r0").orElseThrow();
+    assertThat(content.revision()).isEqualTo("r2");
+    assertThat(content.models()).isEmpty();
+    provider.share("r3", "\"tags\":{}");
+    provider.remove(versions);
+    refused(Reason.UNREACHABLE, "changed while it was read");
+    assertThat(provider.count(versions)).isEqualTo(3);
+  }
+
+  /** The rest of a response arrives byte by byte, until the client closes the connection. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1 << 20})
+  void slowResponsesHaveATimeLimit(long length) throws InterruptedException {
+    CountDownLatch closed = new CountDownLatch(1);
+    provider.on(
+        "/shares",
+        exchange -> {
+          exchange.sendResponseHeaders(200, length);
+          try {
+            while (!closed.await(20, TimeUnit.MILLISECONDS)) {
+              exchange.getResponseBody().write(' ');
+              exchange.getResponseBody().flush();
+            }
+          } catch (IOException end) {
+            closed.countDown();
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    ShareHttp http =
+        new ShareHttp(
+            ShareCredential.parse(provider.activation()),
+            LOOPBACK,
+            (SSLSocketFactory) SSLSocketFactory.getDefault());
+    assertThatThrownBy(
+            () ->
+                http.get(
+                    "/shares", null, Duration.ofSeconds(1), (bytes, tag) -> bytes.readAllBytes()))
+        .isInstanceOf(ShareException.class)
+        .hasMessageContaining("within 1 seconds");
+    assertThat(closed.await(60, TimeUnit.SECONDS)).as("the connection is closed").isTrue();
   }
 
   @Test

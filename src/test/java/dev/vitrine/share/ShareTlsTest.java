@@ -11,11 +11,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -72,6 +77,52 @@ final class ShareTlsTest {
       assertThat(requests).as("no request was sent").hasValue(2);
     } finally {
       server.stop(0);
+    }
+  }
+
+  /** Neither the header nor the thread that reads it delays the limit, which makes one attempt. */
+  @Test
+  void aHeaderWithoutAnEndHasATimeLimit() throws Exception {
+    SSLContext trusting = context(TestCertificate.in(directory).keyStore());
+    AtomicInteger connections = new AtomicInteger();
+    try (ServerSocket server =
+        trusting
+            .getServerSocketFactory()
+            .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread dripping = new Thread(() -> drip(server, connections));
+      dripping.setDaemon(true);
+      dripping.start();
+      ShareHttp http =
+          new ShareHttp(
+              at("localhost", server.getLocalPort()),
+              ShareSettings.DEFAULT.withLoopback(),
+              trusting.getSocketFactory());
+      assertThatThrownBy(
+              () ->
+                  http.get(
+                      "/shares", null, Duration.ofSeconds(2), (bytes, tag) -> bytes.readAllBytes()))
+          .isInstanceOf(ShareException.class)
+          .hasMessageContaining("within 2 seconds");
+      assertThat(connections.get()).isLessThanOrEqualTo(1);
+    }
+  }
+
+  /** Sends a byte of a header as often as the client takes one. */
+  private static void drip(ServerSocket server, AtomicInteger connections) {
+    CountDownLatch pace = new CountDownLatch(1);
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        connections.incrementAndGet();
+        socket.getOutputStream().write("HTTP/1.1 200 OK\r\n".getBytes(UTF_8));
+        while (!pace.await(20, TimeUnit.MILLISECONDS)) {
+          socket.getOutputStream().write("X: y\r\n".getBytes(UTF_8));
+          socket.getOutputStream().flush();
+        }
+      } catch (IOException end) {
+        // The client has closed the connection.
+      } catch (InterruptedException interrupted) {
+        return;
+      }
     }
   }
 

@@ -217,6 +217,33 @@ final class SharedCatalogTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
+  void aProviderThatIsChangedDuringARefreshIsAskedAgain(TestStore store) {
+    TestRegistry registry = TestRegistry.open(store);
+    TestRegistry.Client admin = registry.admin();
+    TestRegistry.Client other = registry.admin();
+    try (Engine opened = engine(registry, SELDOM)) {
+      assertThat(opened).isNotNull();
+      create(admin);
+      provider.on(
+          "/shares/s",
+          exchange -> {
+            provider.json("/shares/s", "{\"revision\":\"r2\"}");
+            provider.json("/shares/s/models", "{\"models\":[]}");
+            other.run("ALTER PROVIDER p USING TEXT ?", provider.activation("new-token"));
+            provider.rotate("new-token");
+            exchange.sendResponseHeaders(401, -1);
+          });
+      apply(registry, ALWAYS);
+      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      while (!admin.rows("SELECT * FROM models WHERE catalog_name = 'c'").isEmpty()) {
+        assertThat(System.nanoTime()).as("the lease has ended").isLessThan(end);
+      }
+      assertThat(state(admin).get(0)).isEqualTo("CURRENT");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
   void providersHaveOwners(TestStore store) {
     TestRegistry registry = TestRegistry.open(store);
     TestRegistry.Client admin = registry.admin();

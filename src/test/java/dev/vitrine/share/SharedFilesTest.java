@@ -272,6 +272,36 @@ final class SharedFilesTest {
 
   @ParameterizedTest
   @EnumSource(TestStore.class)
+  void aHealthyProviderIsNeverStale(TestStore store) throws IOException {
+    try (Recipient recipient = new Recipient(store, SELDOM.withStaleFor(Duration.ZERO))) {
+      assertThat(recipient.read("MLmodel")).isEqualTo("flavors: {}");
+      assertThat(recipient.read("data/a.bin")).isEqualTo("12345");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aRefusedTokenEndsAllCatalogsOfTheProvider(TestStore store) throws IOException {
+    try (Recipient recipient = new Recipient(store, SELDOM)) {
+      assertThat(recipient.read("MLmodel")).isEqualTo("flavors: {}");
+      recipient.admin.run("CREATE CATALOG d USING SHARE p.s");
+      provider.rotate("other");
+      recipient.admin.failsWith("PROVIDER_REFUSED", "REFRESH CATALOG d");
+      // A provider that limits requests does not let catalog c read its cached files longer.
+      provider.fail(429);
+      assertThat(recipient.admin.column("SELECT state FROM shared_catalogs"))
+          .containsExactly("REFUSED", "REFUSED");
+      recipient.fails(ErrorCode.PROVIDER_REFUSED, "MLmodel");
+      assertThat(recipient.blobs()).isZero();
+      provider.fail(0);
+      recipient.admin.run("ALTER PROVIDER p USING TEXT ?", provider.activation());
+      recipient.admin.run("REFRESH CATALOG c");
+      assertThat(recipient.read("MLmodel")).isEqualTo("flavors: {}");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
   void theCacheHasABound(TestStore store) throws IOException {
     try (Recipient recipient = new Recipient(store, SELDOM.withCacheBytes(12))) {
       assertThat(recipient.read("MLmodel")).isEqualTo("flavors: {}");

@@ -7,10 +7,12 @@ import dev.vitrine.registry.provider.ContentUpdate;
 import dev.vitrine.share.ShareClient;
 import dev.vitrine.share.ShareCredential;
 import dev.vitrine.share.ShareException;
+import dev.vitrine.share.ShareException.Reason;
 import dev.vitrine.share.ShareSettings;
 import dev.vitrine.share.SharedContent;
 import dev.vitrine.store.Store;
 import dev.vitrine.store.StoreTransaction;
+import dev.vitrine.store.provider.ProviderRow;
 import dev.vitrine.store.provider.SharedCatalogRow;
 import dev.vitrine.store.provider.SharedCatalogRow.State;
 import dev.vitrine.store.vendor.StoreConflictException;
@@ -73,12 +75,23 @@ final class CatalogRefresh {
       return Optional.empty();
     } catch (ShareException failure) {
       LOG.warn("Catalog '{}' was not refreshed: {}", row.catalog(), failure.problem());
-      in(work -> fail(row, failure, work));
+      in(work -> fail(row.provider(), failure, work));
+      if (failure.reason() == Reason.UNAUTHORIZED) {
+        refuseOthers(row.provider(), failure);
+      }
       return Optional.of(failure);
     } catch (RuntimeException failure) {
       // The lease ends, and the next attempt is after the usual time.
       in(work -> end("The content could not be stored.", work));
       throw failure;
+    }
+  }
+
+  /** The other catalogs of a provider have the same token. */
+  private void refuseOthers(ProviderRow provider, ShareException failure) {
+    for (long other : in(work -> work.sharedCatalogs().notRefused(provider.id()))) {
+      CatalogRefresh refusal = new CatalogRefresh(store, settings, other);
+      in(work -> refusal.fail(provider, failure, work));
     }
   }
 
@@ -98,7 +111,7 @@ final class CatalogRefresh {
     work.writing();
     boolean mine =
         work.sharedCatalogs()
-            .claim(catalogId, now, now.minus(settings.refreshAfter()), now.plus(LEASE));
+            .claim(catalogId, now, now.minus(settings.dueAfter()), now.plus(LEASE));
     if (!mine) {
       // Another server reads the share now; this one does not look again at once.
       checkedAt = Optional.of(now);
@@ -133,8 +146,16 @@ final class CatalogRefresh {
       }
       work.sharedCatalogs()
           .refreshed(catalogId, content == null ? read.revision() : content.revision(), now);
+      return true;
     }
-    return same;
+    return outdated(work);
+  }
+
+  /** Ends the lease, so that the next access reads the share with the present token. */
+  private boolean outdated(StoreTransaction work) {
+    checkedAt = work.sharedCatalogs().find(catalogId).map(SharedCatalogRow::checkedAt);
+    work.sharedCatalogs().endLease(catalogId);
+    return false;
   }
 
   /** The catalog, locked as for a change of its content; empty if it is gone. */
@@ -148,18 +169,21 @@ final class CatalogRefresh {
         : Optional.empty();
   }
 
-  private boolean fail(SharedCatalogRow read, ShareException failure, StoreTransaction work) {
+  /**
+   * @param asked the provider as it was when the request was sent
+   */
+  private boolean fail(ProviderRow asked, ShareException failure, StoreTransaction work) {
     work.writing();
     LocalDateTime now = UtcTime.now();
     Optional<SharedCatalogRow> present = locked(work);
     checkedAt = present.map(row -> now);
-    if (present.isEmpty() || !present.get().provider().equals(read.provider())) {
-      return false;
+    if (present.isEmpty() || !present.get().provider().equals(asked)) {
+      return outdated(work);
     }
     State state =
         switch (failure.reason()) {
           case UNREACHABLE -> State.UNREACHABLE;
-          case REFUSED -> State.REFUSED;
+          case UNAUTHORIZED, REFUSED, NOT_FOUND -> State.REFUSED;
           case INVALID -> State.INVALID;
         };
     work.sharedCatalogs().failed(catalogId, state, message(failure.problem()), now);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Fetches files of shared catalogs from their providers. */
 public final class ProviderFiles implements RemoteFiles {
@@ -33,13 +34,33 @@ public final class ProviderFiles implements RemoteFiles {
 
   @Override
   public void fetch(Origin origin, Body body) {
+    Optional<ShareException> failure = attempt(origin, body);
+    if (failure.isPresent()) {
+      if (failure.get().reason().isRefusal()) {
+        // The share, or only this model, is not shared any more. Other files are read meanwhile.
+        catalogs.refreshNow(origin.catalog().catalogId());
+      }
+      throw failure.get().error(origin.catalog().provider().name());
+    }
+  }
+
+  private Optional<ShareException> attempt(Origin origin, Body body) {
     ProviderRow provider = origin.catalog().provider();
     Semaphore slot = slots.computeIfAbsent(provider.id(), id -> new Semaphore(AT_ONCE, true));
     ShareClient client =
         new ShareClient(
             new ShareCredential(provider.endpoint(), provider.token(), Optional.empty()),
             catalogs.settings());
-    slot.acquireUninterruptibly();
+    try {
+      if (!slot.tryAcquire(SharedCatalogs.LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        return Optional.of(
+            new ShareException(
+                Reason.UNREACHABLE, "Other files of the provider have not arrived in time."));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return Optional.of(new ShareException(Reason.UNREACHABLE, "The request was cancelled."));
+    }
     try {
       client.file(
           origin.catalog().share(),
@@ -48,12 +69,9 @@ public final class ProviderFiles implements RemoteFiles {
           origin.version(),
           origin.path(),
           body::read);
+      return Optional.empty();
     } catch (ShareException failure) {
-      if (failure.reason() == Reason.REFUSED) {
-        // The share, or only this model, is not shared any more.
-        catalogs.refreshNow(origin.catalog().catalogId());
-      }
-      throw failure.error(provider.name());
+      return Optional.of(failure);
     } finally {
       slot.release();
     }

@@ -6,6 +6,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.upkeep.Background;
 import dev.vitrine.share.ShareClient;
 import dev.vitrine.share.ShareException;
+import dev.vitrine.share.ShareException.Reason;
 import dev.vitrine.share.ShareRequest;
 import dev.vitrine.share.ShareResponse;
 import dev.vitrine.share.ShareSettings;
@@ -41,8 +42,11 @@ public final class SharedCatalogs {
   /** How long a statement waits; then it continues with the content that is there. */
   private static final Duration WAIT = Duration.ofSeconds(2);
 
+  /** How long a request waits while others are sent; then it fails. */
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
   private final Store store;
-  private final Background background;
+  private final RefreshSlots slots;
   private final Map<Long, Known> known = new ConcurrentHashMap<>();
   private final Map<Long, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
   private volatile ShareSettings settings;
@@ -51,11 +55,11 @@ public final class SharedCatalogs {
   private volatile LocalDateTime oldest = LocalDateTime.MAX;
 
   /** A shared catalog, and the last attempt to read its share, UTC. */
-  private record Known(String name, LocalDateTime checkedAt) {}
+  private record Known(String name, String provider, LocalDateTime checkedAt) {}
 
   public SharedCatalogs(Store store, Background background, ShareSettings settings) {
     this.store = store;
-    this.background = background;
+    this.slots = new RefreshSlots(background::run);
     this.settings = settings;
   }
 
@@ -77,7 +81,7 @@ public final class SharedCatalogs {
             work.sharedCatalogs()
                 .all()
                 .forEach(
-                    row -> found.put(row.catalogId(), new Known(row.catalog(), row.checkedAt())));
+                    row -> found.put(row.catalogId(), new Known(row.catalog(), row.provider().name(), row.checkedAt())));
             return true;
           });
     } catch (VitrineException | StoreConflictException failure) {
@@ -115,7 +119,7 @@ public final class SharedCatalogs {
         (id, catalog) -> {
           boolean accessed = wanted.map(set -> set.contains(catalog.name())).orElse(true);
           if (accessed && isDue(catalog.checkedAt())) {
-            started.add(start(id));
+            started.add(start(id, false));
           }
         });
     if (waits && !started.isEmpty()) {
@@ -133,7 +137,7 @@ public final class SharedCatalogs {
   public void beforeRead(long catalogId, LocalDateTime checkedAt) {
     if (isDue(checkedAt)) {
       try {
-        await(start(catalogId));
+        await(start(catalogId, false));
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -142,7 +146,7 @@ public final class SharedCatalogs {
 
   private boolean isDue(LocalDateTime checkedAt) {
     return !checkedAt.equals(LocalDateTime.MAX)
-        && !checkedAt.plus(settings.refreshAfter()).isAfter(UtcTime.now());
+        && !checkedAt.plus(settings.dueAfter()).isAfter(UtcTime.now());
   }
 
   private static boolean await(CompletableFuture<?> work) throws InterruptedException {
@@ -159,21 +163,24 @@ public final class SharedCatalogs {
   }
 
   /** One refresh of a catalog at a time; those who come later wait for the same. */
-  private CompletableFuture<Boolean> start(long catalogId) {
+  private CompletableFuture<Boolean> start(long catalogId, boolean forced) {
     CompletableFuture<Boolean> mine = new CompletableFuture<>();
     CompletableFuture<Boolean> other = running.putIfAbsent(catalogId, mine);
     if (other != null) {
       return other;
     }
-    background.run(
+    Known catalog = known.get(catalogId);
+    slots.run(
+        catalog == null ? "" : catalog.provider(),
         () -> {
           try {
-            refresh(catalogId, false);
+            refresh(catalogId, forced);
+            // Removed first, so that a caller that continues does not find the completed refresh.
+            running.remove(catalogId, mine);
             mine.complete(true);
           } catch (RuntimeException failure) {
-            mine.completeExceptionally(failure);
-          } finally {
             running.remove(catalogId, mine);
+            mine.completeExceptionally(failure);
           }
         });
     return mine;
@@ -187,7 +194,7 @@ public final class SharedCatalogs {
     } finally {
       Optional<LocalDateTime> checked = refresh.checkedAt();
       if (checked.isPresent()) {
-        known.computeIfPresent(catalogId, (id, old) -> new Known(old.name(), checked.get()));
+        known.computeIfPresent(catalogId, (id, old) -> new Known(old.name(), old.provider(), checked.get()));
       } else {
         known.remove(catalogId);
       }
@@ -195,29 +202,52 @@ public final class SharedCatalogs {
     }
   }
 
-  /** Reads the share of a catalog, whether or not it is due; the result is recorded with it. */
+  /**
+   * Reads the share of a catalog, whether or not it is due, one time for all callers. The result is
+   * recorded with it; the caller waits for a short time.
+   */
   void refreshNow(long catalogId) {
-    refresh(catalogId, true)
-        .ifPresent(failure -> LOG.debug("Catalog {} was not refreshed", catalogId, failure));
+    try {
+      await(start(catalogId, true));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Sends a request to a provider; the caller holds no connection to the store. */
   public ShareResponse respond(ShareRequest request) {
     try {
-      if (request.catalogId().isPresent()) {
-        Optional<ShareException> failure = refresh(request.catalogId().get(), true);
-        return failure.isPresent()
-            ? failed(request, failure.get())
-            : new ShareResponse.Refreshed(request);
+      if (!slots.acquire(request.provider(), LONGEST_WAIT)) {
+        return failed(
+            request,
+            new ShareException(
+                Reason.UNREACHABLE, "Other requests to providers have not ended in time."));
       }
-      ShareClient client = new ShareClient(request.credential(), settings);
-      return request.share().isPresent()
-          ? new ShareResponse.Content(
-              request, client.content(request.share().get(), "").orElseThrow())
-          : new ShareResponse.Shares(request, client.shares());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return failed(request, new ShareException(Reason.UNREACHABLE, "The request was cancelled."));
+    }
+    try {
+      return ask(request);
     } catch (ShareException failure) {
       return failed(request, failure);
+    } finally {
+      slots.release(request.provider());
     }
+  }
+
+  private ShareResponse ask(ShareRequest request) throws ShareException {
+    if (request.catalogId().isPresent()) {
+      Optional<ShareException> failure = refresh(request.catalogId().get(), true);
+      return failure.isPresent()
+          ? failed(request, failure.get())
+          : new ShareResponse.Refreshed(request);
+    }
+    ShareClient client = new ShareClient(request.credential(), settings);
+    return request.share().isPresent()
+        ? new ShareResponse.Content(
+            request, client.content(request.share().get(), "").orElseThrow())
+        : new ShareResponse.Shares(request, client.shares());
   }
 
   private static ShareResponse failed(ShareRequest request, ShareException failure) {

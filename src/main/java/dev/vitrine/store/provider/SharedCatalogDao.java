@@ -111,6 +111,26 @@ public final class SharedCatalogDao {
         > 0;
   }
 
+  /** Ends the lease and records nothing, so that the next access takes it. */
+  public void endLease(long catalogId) {
+    handle
+        .createUpdate("UPDATE shared_catalogs SET lease_until = NULL WHERE catalog_id = :id")
+        .bind("id", catalogId)
+        .execute();
+  }
+
+  /** The catalogs of a provider that are not in state REFUSED. */
+  public List<Long> notRefused(long providerId) {
+    return handle
+        .createQuery(
+            """
+            SELECT catalog_id FROM shared_catalogs
+            WHERE provider_id = :provider AND state <> 'REFUSED' ORDER BY catalog_id""")
+        .bind("provider", providerId)
+        .mapTo(Long.class)
+        .list();
+  }
+
   /** Records that the content is that of the provider, and ends the lease. */
   public void refreshed(long catalogId, String revision, LocalDateTime now) {
     handle
