@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -64,7 +64,9 @@ final class RestProvidersTest {
             .sendRaw(
                 "POST",
                 Rest.CATALOG + "/providers",
-                "{\"name\":\"" + name + "\",\"authentication_type\":\"TOKEN\","
+                "{\"name\":\""
+                    + name
+                    + "\",\"authentication_type\":\"TOKEN\","
                     + "\"recipient_profile_str\":"
                     + quoted(provider.activation())
                     + "}")

@@ -204,8 +204,7 @@ final class ShareClientTest {
   void refusalsAreToldFromFailures() {
     for (int status : List.of(401, 403, 404)) {
       provider.fail(status);
-      refused(
-          status == 401 ? Reason.UNAUTHORIZED : Reason.REFUSED, "The provider does not");
+      refused(status == 401 ? Reason.UNAUTHORIZED : Reason.REFUSED, "The provider does not");
     }
     for (int status : List.of(400, 500, 503)) {
       provider.fail(status);

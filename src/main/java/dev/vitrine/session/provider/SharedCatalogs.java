@@ -81,7 +81,10 @@ public final class SharedCatalogs {
             work.sharedCatalogs()
                 .all()
                 .forEach(
-                    row -> found.put(row.catalogId(), new Known(row.catalog(), row.provider().name(), row.checkedAt())));
+                    row ->
+                        found.put(
+                            row.catalogId(),
+                            new Known(row.catalog(), row.provider().name(), row.checkedAt())));
             return true;
           });
     } catch (VitrineException | StoreConflictException failure) {
@@ -194,7 +197,8 @@ public final class SharedCatalogs {
     } finally {
       Optional<LocalDateTime> checked = refresh.checkedAt();
       if (checked.isPresent()) {
-        known.computeIfPresent(catalogId, (id, old) -> new Known(old.name(), old.provider(), checked.get()));
+        known.computeIfPresent(
+            catalogId, (id, old) -> new Known(old.name(), old.provider(), checked.get()));
       } else {
         known.remove(catalogId);
       }
