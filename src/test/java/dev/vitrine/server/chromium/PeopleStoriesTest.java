@@ -73,7 +73,9 @@ final class PeopleStoriesTest {
     chromium.dialog("Add member");
     chromium.fill("member", "newcomer");
     chromium.submit();
-    assertThat(stage.rows("SELECT group_name, member_name FROM group_members"))
+    assertThat(
+            stage.rows(
+                "SELECT group_name, member_name FROM group_members WHERE group_name = 'team'"))
         .containsExactly("team | newcomer");
 
     chromium.signIn("newcomer", TestServer.PASSWORD);
