@@ -1,6 +1,7 @@
 package dev.vitrine;
 
 import dev.vitrine.postgres.SharedPostgres;
+import dev.vitrine.session.OpenEngines;
 import dev.vitrine.store.Store;
 import dev.vitrine.store.vendor.StoreLocation;
 import java.sql.Connection;
@@ -24,7 +25,11 @@ public enum TestStore {
     @Override
     public String newEmptyUrl() {
       String url = "jdbc:vitrine:mem:test" + COUNTER.incrementAndGet();
-      MADE.add(() -> runOnH2(url, List.of("SHUTDOWN IMMEDIATELY")));
+      MADE.add(
+          () -> {
+            OpenEngines.closeUnused(url);
+            runOnH2(url, List.of("SHUTDOWN IMMEDIATELY"));
+          });
       return url;
     }
 

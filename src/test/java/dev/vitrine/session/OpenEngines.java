@@ -1,5 +1,6 @@
 package dev.vitrine.session;
 
+import dev.vitrine.store.vendor.StoreLocation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,21 @@ public final class OpenEngines {
               addAll(uses, "session", engine.figures().sessions(), engine.url());
             });
     return uses;
+  }
+
+  /**
+   * Closes the engine at a URL if nothing uses it. Engines of stores in memory stay open by
+   * themselves, and without their store they would only write warnings.
+   */
+  public static void closeUnused(String url) {
+    String location = StoreLocation.parse(url).url();
+    EngineRegistry.users()
+        .forEach(
+            (engine, users) -> {
+              if (users == 0 && engine.url().equals(location)) {
+                engine.closeStore();
+              }
+            });
   }
 
   private static void addAll(List<String> uses, String what, int count, String url) {
