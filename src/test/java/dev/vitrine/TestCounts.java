@@ -97,9 +97,12 @@ public final class TestCounts {
       NodeList skips = test.getElementsByTagName("skipped");
       if (skips.getLength() > 0) {
         skipped++;
+        Element skip = (Element) skips.item(0);
+        String message = skip.getAttribute("message");
+        // Without a message, the reason is in the first line of the stack trace.
+        String text = message.isEmpty() ? skip.getTextContent().strip().split("\n")[0] : message;
         // JUnit puts the condition in front of the reason that a test gives.
-        String reason =
-            ((Element) skips.item(0)).getAttribute("message").replaceFirst(".*==> ", "");
+        String reason = text.replaceFirst(".*(==>|Assumption failed:) ", "");
         reasons.merge(reason.isEmpty() ? "no reason given" : reason, 1, Integer::sum);
       } else if (test.getElementsByTagName("failure").getLength() > 0
           || test.getElementsByTagName("error").getLength() > 0) {

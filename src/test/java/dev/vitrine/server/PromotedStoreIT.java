@@ -91,7 +91,7 @@ final class PromotedStoreIT {
   @Test
   void nothingAcknowledgedIsLostAndServiceIsBackSoon() throws Exception {
     Optional<Path> programs = PostgresNode.programs();
-    assumeTrue(Effort.NIGHTLY, "a PostgreSQL of two nodes; -Pnightly has one");
+    assumeTrue(Effort.NIGHTLY, "needs two nodes of PostgreSQL; -Pnightly starts them");
     assumeTrue(programs.isPresent(), "needs the system's PostgreSQL server");
     try (PostgresNode primary = PostgresNode.primary(programs.get(), folder.resolve("first"));
         PostgresNode standby = primary.standby(folder.resolve("second"))) {
