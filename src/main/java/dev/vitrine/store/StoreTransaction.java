@@ -86,6 +86,9 @@ public final class StoreTransaction implements AutoCloseable {
   /** The history at the start of the current statement. */
   private HistoryWriter.Mark beforeHistory = new HistoryWriter.Mark(null, 0);
 
+  /** Whether the store has the savepoint of the current statement. */
+  private boolean marked;
+
   /** Savepoints of the client, the newest first. */
   private final Deque<ClientSavepoint> savepoints = new ArrayDeque<>();
 
@@ -300,10 +303,20 @@ public final class StoreTransaction implements AutoCloseable {
     before = locks.map(H2Locks.Holder::held);
     beforeHistory = history.mark();
     run("SAVEPOINT", () -> handle.savepoint(SAVEPOINT));
+    marked = true;
   }
 
-  /** Undoes the changes of the current statement; earlier changes of the transaction remain. */
+  /**
+   * Undoes the changes of the current statement; earlier changes of the transaction remain.
+   *
+   * @throws VitrineException STORE_UNREACHABLE also if the mark was lost when it was to be
+   *     forgotten
+   */
   public void undoStatement() {
+    if (!marked) {
+      throw new VitrineException(
+          ErrorCode.STORE_UNREACHABLE, "The statement cannot be undone without its savepoint.");
+    }
     run("ROLLBACK TO SAVEPOINT", () -> handle.rollbackToSavepoint(SAVEPOINT));
     history.returnTo(beforeHistory);
     locks.ifPresent(own -> own.lower(before.orElseThrow()));
@@ -311,6 +324,7 @@ public final class StoreTransaction implements AutoCloseable {
 
   /** Forgets the mark. */
   public void endStatement() {
+    marked = false;
     run("RELEASE SAVEPOINT", () -> handle.releaseSavepoint(SAVEPOINT));
   }
 
