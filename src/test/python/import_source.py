@@ -19,6 +19,7 @@ import urllib.request
 import mlflow
 import numpy
 from mlflow import MlflowClient
+from mlflow.models import infer_signature
 from registry import log, sign_in, sql, token
 from sklearn import datasets
 from sklearn.linear_model import LinearRegression
@@ -37,7 +38,20 @@ run_simple("127.0.0.1", int(sys.argv[1]), app, threaded=True)
 """
 START_SECONDS = 180
 IMPORT_SECONDS = 300
+NIGHTLY = os.environ.get("VITRINE_NIGHTLY") == "true"
+
+# Versions of one model, those of them that are loaded, and bytes of a large file.
+MANY = 300 if NIGHTLY else 40
+LOADED = MANY if NIGHTLY else 8
+LARGE_BYTES = (1024 if NIGHTLY else 64) << 20
+
+# The moments at which an import is killed: while it copies the large file, while it compares the copy, and
+# after so many versions.
+COPYING = "SELECT version FROM versions WHERE model_name = 'large' AND status = 'PENDING_REGISTRATION'"
+COMPARING = "SELECT version FROM versions WHERE model_name = 'large' AND status = 'READY'"
+KILLS = [COPYING, COMPARING, 1, 4, 12]
 X, Y = datasets.load_iris(return_X_y=True, as_frame=True)
+SIGNATURE = infer_signature(X, Y)
 
 
 def free_port():
@@ -97,6 +111,45 @@ def register(name, factor, signed=True):
     return run.info.run_id
 
 
+def small_models(client, name, count, more_bytes=0):
+    """Versions of two or, with more bytes, three files; each has its own coefficients."""
+    client.create_registered_model(name)
+    with mlflow.start_run() as run:
+        root = tempfile.mkdtemp()
+        for number in range(1, count + 1):
+            directory = os.path.join(root, str(number))
+            model = LinearRegression().fit(X, Y * number)
+            mlflow.sklearn.save_model(
+                model, directory, pip_requirements=PIP, signature=SIGNATURE,
+                serialization_format="cloudpickle")
+            for file in os.listdir(directory):
+                if file not in ("MLmodel", "model.pkl"):
+                    os.remove(os.path.join(directory, file))
+            if more_bytes:
+                with open(os.path.join(directory, "weights.bin"), "wb") as file:
+                    file.write(os.urandom(1 << 20) * (more_bytes >> 20))
+        client.log_artifacts(run.info.run_id, root, "small")
+        shutil.rmtree(root)
+        for number in range(1, count + 1):
+            source = f"{run.info.artifact_uri}/small/{number}"
+            client.create_model_version(name, source, run.info.run_id)
+
+
+def killed(process, moment):
+    """Kills an import; returns how many versions are READY."""
+    if isinstance(moment, str):
+        while not sql(moment) and process.poll() is None:
+            time.sleep(0.02)
+    else:
+        for line in process.stderr:
+            moment -= ": import " in line
+            if moment <= 0:
+                break
+    process.kill()
+    process.communicate()
+    return sql("SELECT COUNT(*) FROM versions WHERE status = 'READY'")[0][0]
+
+
 def importing(url, *arguments, user="admin"):
     environment = {**os.environ, "VITRINE_TOKEN": token(user)}
     environment.pop("MLFLOW_TRACKING_TOKEN", None)
@@ -143,6 +196,8 @@ def main():
         register("Odd name.v1", 5)
         register("naïve_模型", 6)
         register("unsigned", 7, signed=False)
+        small_models(client, "many", MANY)
+        small_models(client, "Large", 1, LARGE_BYTES)
 
         # The plan changes nothing.
         status, out = run(url, "--dry-run")
@@ -159,17 +214,22 @@ def main():
         with open(rules, "w", encoding="utf-8") as file:
             file.write("# one\nOdd name.v1 => odd_name\n")
 
-        # Killed as soon as it has brought a version, then resumed.
-        process = importing(url, "--rename-rules", rules, "--parallel", "2")
-        for line in process.stderr:
-            if ": import " in line:
-                break
-        process.kill()
-        process.wait()
-        before = sql("SELECT COUNT(*) FROM versions")[0][0]
-        assert 1 <= before < 5, before
+        # Killed five times, and resumed each time.
+        total = 6 + MANY
+        ready = []
+        for moment in KILLS:
+            process = importing(url, "--rename-rules", rules, "--parallel", "2")
+            ready.append(killed(process, moment))
+        log(f"READY after each kill: {ready} of {total}")
+        assert ready == sorted(ready) and 1 <= ready[-1] < total, ready
         status, out = run(url, "--rename-rules", rules)
         assert status == 1 and "--allow-unsigned" in out, out
+        assert "skipped: 1, failed: 0" in out, out
+        assert sql("SELECT COUNT(*) FROM versions WHERE status = 'READY'")[0][0] == total
+        assert sql("SELECT COUNT(*) FROM version_tags WHERE tag_name LIKE 'vitrine%'") == [[0]]
+        assert [row[0] for row in versions("many")] == list(range(1, MANY + 1))
+        assert sql("SELECT files FROM version_files WHERE full_name = 'main.ml.large'"
+                   f" AND bytes > {LARGE_BYTES}") == [[3]]
         found = versions("iris")
         assert [row[:4] for row in found] == [
             [n, "READY", "admin", found[0][3]] for n in (1, 3, 4)], found
@@ -193,7 +253,7 @@ def main():
         # Nothing is left to bring.
         events = sql("SELECT COUNT(*) FROM system.access.audit WHERE action_name LIKE '%Model%'")
         status, out = run(url, "--rename-rules", rules)
-        assert status == 1 and "Imported: 0, already there: 5, skipped: 1, failed: 0" in out, out
+        assert status == 1 and f"Imported: 0, already there: {total}, skipped: 1, failed: 0" in out, out
         assert events == sql(
             "SELECT COUNT(*) FROM system.access.audit WHERE action_name LIKE '%Model%'")
 
@@ -201,7 +261,9 @@ def main():
         originals = {}
         for name, target, number in (
                 ("iris", "iris", 1), ("iris", "iris", 3), ("iris", "iris", 4),
-                ("Odd name.v1", "odd_name", 1), ("naïve_模型", "naïve_模型", 1)):
+                ("Odd name.v1", "odd_name", 1), ("naïve_模型", "naïve_模型", 1),
+                ("Large", "large", 1),
+                *[("many", "many", MANY - number * MANY // LOADED) for number in range(LOADED)]):
             originals[target, number] = mlflow.pyfunc.load_model(f"models:/{name}/{number}").predict(X)
         sign_in("admin")
         mlflow.set_registry_uri("databricks-uc")
