@@ -88,7 +88,8 @@ public final class SharedPostgres {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx64m",
+                // Unpacking the binaries, once per machine, takes 100 MB.
+                "-Xmx192m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 PostgresKeeper.class.getName())
