@@ -249,7 +249,7 @@ sealed class Expressions permits GroupExpressions {
               "CAST(",
               of(pick(ValueType.NUMBER, ValueType.BOOLEAN, ValueType.DATE)),
               " AS VARCHAR)");
-      case 13 -> call(t, "TO_CHAR(", of(ValueType.TIMESTAMP), ", 'YYYY-MM-DD HH24:MI:SS')");
+      case 13 -> call(t, "TO_CHAR(", of(ValueType.TIMESTAMP), ", 'YYYY-MM-DD HH24:MI:SS.MS')");
       case 14 -> call(t, "MD5(", of(t), ")");
       case 15 -> call(t, "CAST(", of(t), " AS VARCHAR(3))");
       case 16 -> call(t, "CAST(", of(ValueType.TIMESTAMP), " AS VARCHAR)");

@@ -21,10 +21,10 @@ final class DescribeProviderTask implements Task<DescribeProvider, TaskResult> {
     properties.put("Comment", "comment");
     properties.put("Owner", "owner");
     properties.put("Endpoint", "endpoint");
-    properties.put("Token Expires At", "CAST(expires_at AS VARCHAR)");
-    properties.put("Created At", "CAST(created_at AS VARCHAR)");
+    properties.put("Token Expires At", TaskResult.Query.text("expires_at"));
+    properties.put("Created At", TaskResult.Query.text("created_at"));
     properties.put("Created By", "created_by");
-    properties.put("Updated At", "CAST(updated_at AS VARCHAR)");
+    properties.put("Updated At", TaskResult.Query.text("updated_at"));
     properties.put("Updated By", "updated_by");
     return properties;
   }

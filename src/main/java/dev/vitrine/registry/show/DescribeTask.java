@@ -26,14 +26,14 @@ final class DescribeTask implements Task<Describe, TaskResult> {
   /** A property: how it prints, the expression it comes from, whether only EXTENDED shows it. */
   private record Property(String name, String expression, boolean extended) {}
 
-  private static final DateTimeFormatter SINCE =
+  private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
   private static final List<Property> STAMPS =
       List.of(
-          new Property("Created At", "CAST(created_at AS VARCHAR)", true),
+          new Property("Created At", TaskResult.Query.text("created_at"), true),
           new Property("Created By", "created_by", true),
-          new Property("Updated At", "CAST(updated_at AS VARCHAR)", true),
+          new Property("Updated At", TaskResult.Query.text("updated_at"), true),
           new Property("Updated By", "updated_by", true));
 
   private static final List<Property> CATALOG =
@@ -161,10 +161,10 @@ final class DescribeTask implements Task<Describe, TaskResult> {
           retention.historyDays().map(days -> days + " DAYS").orElse("FOREVER"));
       properties.put("Dropped Retention", retention.droppedDays() + " DAYS");
     }
-    properties.put("History Since", SINCE.format(retention.since()));
+    properties.put("History Since", TIME.format(retention.since()));
     if (extended) {
       properties.put("Metastore Id", metastore.uuid());
-      properties.put("Created At", metastore.createdAt());
+      properties.put("Created At", TIME.format(metastore.createdAt()));
     }
     String row = "SELECT %d AS place, '%s' AS info_name, CAST(? AS VARCHAR) AS info_value";
     List<String> rows = new ArrayList<>();

@@ -33,6 +33,11 @@ public sealed interface TaskResult {
     public Query {
       parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
     }
+
+    /** An expression that prints a time with three digits of the second, as clients print it. */
+    public static String text(String time) {
+      return "TO_CHAR(" + time + ", 'YYYY-MM-DD HH24:MI:SS.MS')";
+    }
   }
 
   /** The result is one row with this statement as SQL text. */

@@ -34,8 +34,7 @@ public final class MetastoreDao {
     return handle
         .createQuery(
             """
-            SELECT t.name, t.metastore_uuid, p.name AS owner,
-              CAST(t.created_at AS VARCHAR(255)) AS created_at, t.audit_retention_days
+            SELECT t.name, t.metastore_uuid, p.name AS owner, t.created_at, t.audit_retention_days
             FROM metastore t JOIN principals p ON p.id = t.owner_id""")
         .map(
             (row, context) ->
@@ -43,7 +42,7 @@ public final class MetastoreDao {
                     row.getString("name"),
                     row.getString("metastore_uuid"),
                     row.getString("owner"),
-                    row.getString("created_at"),
+                    row.getObject("created_at", LocalDateTime.class),
                     Optional.ofNullable(row.getObject("audit_retention_days", Integer.class))))
         .one();
   }

@@ -4,7 +4,9 @@ import dev.vitrine.query.pushdown.function.ElapsedTime;
 import dev.vitrine.query.pushdown.function.StoreFunctions;
 import dev.vitrine.query.pushdown.rewrite.DeferredConstants;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlWriter;
@@ -13,6 +15,9 @@ import org.apache.calcite.sql.SqlWriter;
  * Functions that H2 has under the same name and with another meaning, printed with PostgreSQL's.
  */
 final class H2Functions {
+  /** An element of a format of TO_CHAR; {@code MMSS} contains no milliseconds. */
+  private static final Pattern FORMAT_ELEMENT = Pattern.compile("YYYY|MM|DD|HH24|MI|SS|MS");
+
   private H2Functions() {}
 
   /** Whether the call was one of these. */
@@ -27,6 +32,7 @@ final class H2Functions {
       case "LOWER" ->
           changed(writer, call, "LOWER(REPLACE(REPLACE(", ", 'İ', 'i\u0307'), 'I', 'i'))");
       case "POWER" -> power(writer, call);
+      case "TO_CHAR" -> format(writer, call);
       case StoreFunctions.ELEMENT -> element(writer, call);
       case StoreFunctions.ZONE_CHANGE -> zone(writer, call);
       case StoreFunctions.SECONDS -> ElapsedTime.unparseSeconds(writer, call);
@@ -57,6 +63,20 @@ final class H2Functions {
     call.operand(0).unparse(writer, 0, 0);
     writer.literal(
         ", '([\"\\\\])', '\\\\$1'), '(?is)^(|null|.*[{},\"\\\\ \\t-\\r].*)\\z', '\"$1\"'), 'NULL')");
+  }
+
+  /** H2's name of the milliseconds is FF3; the other elements are PostgreSQL's. */
+  private static void format(SqlWriter writer, SqlCall call) {
+    SqlLiteral format = call.operand(1);
+    String elements =
+        FORMAT_ELEMENT
+            .matcher(format.getValueAs(String.class))
+            .replaceAll(element -> element.group().equals("MS") ? "FF3" : element.group());
+    SqlWriter.Frame frame = writer.startFunCall("TO_CHAR");
+    call.operand(0).unparse(writer, 0, 0);
+    writer.sep(",", true);
+    SqlLiteral.createCharString(elements, format.getParserPosition()).unparse(writer, 0, 0);
+    writer.endFunCall(frame);
   }
 
   /**

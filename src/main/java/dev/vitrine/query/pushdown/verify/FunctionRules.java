@@ -35,7 +35,7 @@ final class FunctionRules {
           TimeUnit.HOUR,
           TimeUnit.MINUTE,
           TimeUnit.SECOND);
-  private static final Pattern FORMAT = Pattern.compile("(?:YYYY|MM|DD|HH24|MI|SS|[-/:., ])*");
+  private static final Pattern FORMAT = Pattern.compile("(?:YYYY|MM|DD|HH24|MI|SS|MS|[-/:., ])*");
 
   private static final String UTC = "UTC";
   private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
@@ -61,7 +61,8 @@ final class FunctionRules {
         String format = text(call, 1);
         if (!FORMAT.matcher(format).matches()) {
           throw QueryRefusal.of("The format '" + format + "' of TO_CHAR", place)
-              .withHint("Formats are made of YYYY, MM, DD, HH24, MI, SS and - / : . , and spaces.");
+              .withHint(
+                  "Formats are made of YYYY, MM, DD, HH24, MI, SS, MS and - / : . , and spaces.");
         }
       }
       case PatternFunctions.MATCHES_PATTERN,
