@@ -111,6 +111,7 @@ final class QueryRunner {
         return known.get();
       }
     }
+    long generation = history.generation();
     PlannedQuery query = times.query();
     StoreQuery ready =
         new StoreQuery(
@@ -122,7 +123,11 @@ final class QueryRunner {
             0,
             memory);
     try (Rows rows = transaction.active() ? inTransaction(ready) : byItself(query, ready)) {
-      return history.points(rows.next().orElseThrow());
+      Object[] row = rows.next().orElseThrow();
+      if (!transaction.active()) {
+        history.remember(generation, row);
+      }
+      return history.points(row);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +49,13 @@ public final class HistoryBounds {
   private final Vendor vendor;
   private final LongSupplier nanoTime;
 
-  /** Bounds as they were read at {@code readAt}, by the clock of {@code nanoTime}. */
-  private record Known(LocalDateTime earliest, LocalDateTime present, long readAt) {}
+  private record Read(LocalDateTime earliest, LocalDateTime present) {}
+
+  /** Bounds that were read at {@code readAt}, by the clock of {@code nanoTime}. */
+  private record Known(Read bounds, long generation, long readAt) {}
 
   private volatile @Nullable Known known;
+  private final AtomicLong retentionChanges = new AtomicLong();
 
   /** For one kind of database. */
   public HistoryBounds(Vendor vendor) {
@@ -71,14 +75,16 @@ public final class HistoryBounds {
    */
   public Optional<List<Bound>> known(List<Bound> points) {
     Known last = known;
-    if (last == null || nanoTime.getAsLong() - last.readAt() > KNOWN_FOR) {
+    if (last == null
+        || last.generation() != generation()
+        || nanoTime.getAsLong() - last.readAt() > KNOWN_FOR) {
       return Optional.empty();
     }
     List<Bound> within = new ArrayList<>();
     for (Bound bound : points) {
       if (!(bound.value() instanceof LocalDateTime point)
-          || point.isBefore(last.earliest())
-          || point.isAfter(last.present().minus(NEAR_PRESENT))) {
+          || point.isBefore(last.bounds().earliest())
+          || point.isAfter(last.bounds().present().minus(NEAR_PRESENT))) {
         return Optional.empty();
       }
       within.add(new Bound(DataType.TIMESTAMP, point.truncatedTo(ChronoUnit.MILLIS)));
@@ -88,7 +94,24 @@ public final class HistoryBounds {
 
   /** Reads the bounds again at the next question, because the retention has changed. */
   public void forget() {
-    known = null;
+    retentionChanges.incrementAndGet();
+  }
+
+  /** The number of changes of the retention so far, for {@link #remember}. */
+  public long generation() {
+    return retentionChanges.get();
+  }
+
+  /**
+   * Keeps the bounds of a row of {@link #withBounds} for {@link #known}, unless the retention has
+   * changed since.
+   *
+   * @param generation before the query was sent
+   * @param row of a query outside of transactions, which may see bounds that are not committed, or
+   *     old ones
+   */
+  public void remember(long generation, Object[] row) {
+    known = new Known(read(row), generation, nanoTime.getAsLong());
   }
 
   /**
@@ -116,15 +139,9 @@ public final class HistoryBounds {
    *     INVALID_PARAMETER_VALUE for NULL and for a time in the future
    */
   public List<Bound> points(Object[] row) {
-    int count = row.length - BOUNDS.size();
-    LocalDateTime present = present((LocalDateTime) row[count]);
-    LocalDateTime earliest = (LocalDateTime) row[count + 1];
-    if (row[count + 2] instanceof Long days && present.minusDays(days).isAfter(earliest)) {
-      earliest = present.minusDays(days);
-    }
-    known = new Known(earliest, present, nanoTime.getAsLong());
+    Read bounds = read(row);
     List<Bound> points = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < row.length - BOUNDS.size(); i++) {
       if (!(row[i] instanceof LocalDateTime point)) {
         throw new VitrineException(
             ErrorCode.INVALID_PARAMETER_VALUE,
@@ -133,9 +150,19 @@ public final class HistoryBounds {
       points.add(
           new Bound(
               DataType.TIMESTAMP,
-              checked(point.truncatedTo(ChronoUnit.MILLIS), earliest, present)));
+              checked(point.truncatedTo(ChronoUnit.MILLIS), bounds.earliest(), bounds.present())));
     }
     return points;
+  }
+
+  private Read read(Object[] row) {
+    int count = row.length - BOUNDS.size();
+    LocalDateTime present = present((LocalDateTime) row[count]);
+    LocalDateTime earliest = (LocalDateTime) row[count + 1];
+    if (row[count + 2] instanceof Long days && present.minusDays(days).isAfter(earliest)) {
+      earliest = present.minusDays(days);
+    }
+    return new Read(earliest, present);
   }
 
   /** The clock of an embedded store is that of this process; its functions stop in transactions. */

@@ -21,7 +21,7 @@ final class HistoryBoundsTest {
   private final HistoryBounds bounds = new HistoryBounds(Vendor.POSTGRESQL, nanos::get);
 
   private void read(@Nullable Long retentionDays) {
-    bounds.points(new Object[] {PRESENT, SINCE, retentionDays});
+    bounds.remember(bounds.generation(), new Object[] {PRESENT, SINCE, retentionDays});
   }
 
   private boolean knows(@Nullable Object... points) {
@@ -46,6 +46,15 @@ final class HistoryBoundsTest {
     read(30L);
     assertThat(knows(PRESENT.minusDays(30))).isTrue();
     assertThat(knows(PRESENT.minusDays(30).minusNanos(1))).isFalse();
+  }
+
+  @Test
+  void boundsThatWereReadBeforeAChangeOfTheRetentionAreNotKept() {
+    long before = bounds.generation();
+    bounds.forget();
+    bounds.remember(before, new Object[] {PRESENT, SINCE, null});
+
+    assertThat(knows(SINCE)).isFalse();
   }
 
   @Test
