@@ -48,6 +48,7 @@ import dev.vitrine.store.vendor.Vendor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -333,8 +334,16 @@ public final class StoreTransaction implements AutoCloseable {
     onConnection(
         "SET TRANSACTION",
         connection -> {
-          // The pool sets the level back when the connection is returned to it.
-          connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+          switch (vendor) {
+            // JDBC would change the session, which a pooler may give to another client.
+            case POSTGRESQL -> {
+              try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+              }
+            }
+            // The pool sets the level back when the connection is returned to it.
+            case H2 -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+          }
           return true;
         });
   }
