@@ -10,7 +10,7 @@ import dev.vitrine.store.securable.FileSetRow;
 final class ListPendingFilesTask implements Task<ListPendingFiles, ListPendingFiles.Pending> {
   @Override
   public ListPendingFiles.Pending execute(ListPendingFiles call, TaskContext context) {
-    VersionLookUp found = context.requireVersion(call.model(), call.version());
+    VersionLookUp found = context.requireVersionWithFiles(call.model(), call.version());
     FileSetRow set = VersionFiles.toWrite(found, call.version(), context);
     return new ListPendingFiles.Pending(set.id(), found.files());
   }

@@ -113,8 +113,16 @@ public final class TaskContext {
    * object and parameters must have been set before.
    */
   public AuditRow takeAuditRow() {
+    requireNotAudited();
     audited = true;
     return auditRow.get();
+  }
+
+  /** Values that are set later would be missing in the audit row. */
+  private void requireNotAudited() {
+    if (audited) {
+      throw new IllegalStateException("the audit row has been taken");
+    }
   }
 
   /** Whether the task has inserted the audit row. */
@@ -243,11 +251,13 @@ public final class TaskContext {
 
   /** Adds a parameter to the statement's audit row. */
   public void addAuditParameter(String name, Object value) {
+    requireNotAudited();
     details.put(name, value);
   }
 
   /** Makes the statement's audit row belong to the target, which was made just now. */
   public void created(ResolvedObject target, long id) {
+    requireNotAudited();
     subject = Optional.of(new AuditObject(target.type(), id));
     fullName = Optional.of(target.fullName());
   }
@@ -267,12 +277,21 @@ public final class TaskContext {
   }
 
   /**
-   * Finds a version of an existing model with its files. The next {@link #requireRecentModel} of
-   * the session uses the rights that were read.
+   * Finds a version of an existing model. The next {@link #requireRecentModel} of the session uses
+   * the rights that were read.
    */
   public VersionLookUp requireVersion(QualifiedName name, long version) {
     NamePath path = resolver.modelPath(name);
-    RegistrationDao.Found found = registrations().find(caller, path, version);
+    return require(name, path, registrations().find(caller, path, version));
+  }
+
+  /** The same with the files of the version. */
+  public VersionLookUp requireVersionWithFiles(QualifiedName name, long version) {
+    NamePath path = resolver.modelPath(name);
+    return require(name, path, registrations().findWithFiles(caller, path, version));
+  }
+
+  private VersionLookUp require(QualifiedName name, NamePath path, RegistrationDao.Found found) {
     ResolvedObject model = require(resolver.model(path, found.path()), name);
     recentRights.keep(caller, model);
     return new VersionLookUp(model, found.version(), found.files());
@@ -291,6 +310,7 @@ public final class TaskContext {
 
   /** Makes the statement's audit row belong to the target, if that exists. */
   public void note(ResolvedObject target) {
+    requireNotAudited();
     if (target.access().isPresent()) {
       subject = Optional.of(new AuditObject(target.type(), target.id()));
     }

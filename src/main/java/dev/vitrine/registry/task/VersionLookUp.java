@@ -9,7 +9,7 @@ import java.util.Optional;
  * A version of a model that the caller may know of.
  *
  * @param version empty if the model has no such version
- * @param files its files, by path
+ * @param files its files, by path, if they were asked for
  */
 public record VersionLookUp(
     ResolvedObject model, Optional<Registration> version, List<StoredFile> files) {

@@ -71,12 +71,21 @@ public final class RegistrationDao {
    *
    * @param path the model with the rights of the caller
    * @param version empty if it does not exist
-   * @param files the files of its set, by path
+   * @param files the files of its set, by path, if they were asked for
    */
   public record Found(SecurablePath path, Optional<Registration> version, List<StoredFile> files) {}
 
-  /** Finds a version and its files by the lower-case names of its model, at one moment. */
+  /** Finds a version by the lower-case names of its model, at one moment. */
   public Found find(Caller caller, NamePath model, long version) {
+    return find(RegistrationSql.RIGHTS_AND_VERSION, caller, model, version);
+  }
+
+  /** The same with its files. */
+  public Found findWithFiles(Caller caller, NamePath model, long version) {
+    return find(RegistrationSql.RIGHTS_AND_FILES, caller, model, version);
+  }
+
+  private Found find(NamedSql query, Caller caller, NamePath model, long version) {
     Map<String, Object> parameters = new HashMap<>(LookUpDao.parameters(caller, model));
     parameters.put("version", version);
     Map<SecurableType, SecurablePath.Link> links = new EnumMap<>(SecurableType.class);
@@ -84,7 +93,7 @@ public final class RegistrationDao {
     Optional<Registration> found =
         direct
             .list(
-                RegistrationSql.RIGHTS_AND_FILES,
+                query,
                 parameters,
                 row -> {
                   if (!row.getString("level").equals("VERSION")) {

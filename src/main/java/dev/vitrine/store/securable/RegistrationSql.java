@@ -19,24 +19,16 @@ final class RegistrationSql {
 
   /**
    * The rights on a model as in {@link LookUpSql#PATH}, and additionally the version {@code
-   * version} with its set of files, a row for each file.
+   * version} with its set of files.
    */
+  static final NamedSql RIGHTS_AND_VERSION =
+      rightsAnd("NULL AS file_path, NULL AS blob_id, NULL AS file_size, NULL AS modified_at", "");
+
+  /** The same, with a row for each file. */
   static final NamedSql RIGHTS_AND_FILES =
-      NamedSql.of(
-          "SELECT level, id, owner_id, privilege, shared_id, NULL AS status, NULL AS source,"
-              + " NULL AS logged_model_id, NULL AS file_path, NULL AS blob_id,"
-              + " NULL AS file_size, NULL AS modified_at FROM ("
-              + LookUpSql.PATH_TEXT
-              + ") p UNION ALL "
-              + """
-              SELECT 'VERSION', f.id, f.creator_id, NULL, NULL, v.status, v.source, f.logged_model_id,
-                x.file_path, x.blob_id, x.file_size, x.modified_at
-              FROM catalogs c JOIN schemas s ON s.catalog_id = c.id
-              JOIN models m ON m.schema_id = s.id JOIN versions v ON v.model_id = m.id
-              LEFT JOIN file_sets f ON f.id = v.file_set_id
-              LEFT JOIN stored_files x ON x.file_set_id = f.id
-              WHERE c.name = :catalog AND s.name = :schema AND m.name = :model
-                AND v.version = :version""");
+      rightsAnd(
+          "x.file_path, x.blob_id, x.file_size, x.modified_at",
+          " LEFT JOIN stored_files x ON x.file_set_id = f.id");
 
   /** Locks a model. */
   static final NamedSql LOCK_MODEL =
@@ -52,6 +44,23 @@ final class RegistrationSql {
           WHERE m.id = :model AND v.version = :version FOR UPDATE""");
 
   private RegistrationSql() {}
+
+  private static NamedSql rightsAnd(String fileColumns, String files) {
+    return NamedSql.of(
+        "SELECT level, id, owner_id, privilege, shared_id, NULL AS status, NULL AS source,"
+            + " NULL AS logged_model_id, NULL AS file_path, NULL AS blob_id,"
+            + " NULL AS file_size, NULL AS modified_at FROM ("
+            + LookUpSql.PATH_TEXT
+            + ") p UNION ALL SELECT 'VERSION', f.id, f.creator_id, NULL, NULL, v.status, v.source,"
+            + " f.logged_model_id, "
+            + fileColumns
+            + " FROM catalogs c JOIN schemas s ON s.catalog_id = c.id"
+            + " JOIN models m ON m.schema_id = s.id JOIN versions v ON v.model_id = m.id"
+            + " LEFT JOIN file_sets f ON f.id = v.file_set_id"
+            + files
+            + " WHERE c.name = :catalog AND s.name = :schema AND m.name = :model"
+            + " AND v.version = :version");
+  }
 
   /** Creates a set of files and a PENDING version that has it, with the audit row. */
   static NamedSql insertion(Vendor vendor) {
