@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Settings of a server.
@@ -75,70 +76,26 @@ public record ServerSettings(
 
   /** The same settings at another place. */
   public ServerSettings withPlace(String otherHost, int otherPort) {
-    return new ServerSettings(
-        otherHost,
-        otherPort,
-        tls,
-        proxies,
-        publicUrl,
-        limits,
-        traffic,
-        patience,
-        metricsOpen,
-        ai,
-        modelNames,
-        idleAtStop);
+    return with(
+        copy -> {
+          copy.host = otherHost;
+          copy.port = otherPort;
+        });
   }
 
   /** The same settings with other limits. */
   public ServerSettings withLimits(ConnectionLimits other) {
-    return new ServerSettings(
-        host,
-        port,
-        tls,
-        proxies,
-        publicUrl,
-        other,
-        traffic,
-        patience,
-        metricsOpen,
-        ai,
-        modelNames,
-        idleAtStop);
+    return with(copy -> copy.limits = other);
   }
 
   /** The same settings with TLS. */
   public ServerSettings withTls(TlsIdentity identity) {
-    return new ServerSettings(
-        host,
-        port,
-        Optional.of(identity),
-        proxies,
-        publicUrl,
-        limits,
-        traffic,
-        patience,
-        metricsOpen,
-        ai,
-        modelNames,
-        idleAtStop);
+    return with(copy -> copy.tls = Optional.of(identity));
   }
 
   /** The same settings behind other proxies. */
   public ServerSettings withProxies(TrustedProxies other) {
-    return new ServerSettings(
-        host,
-        port,
-        tls,
-        other,
-        publicUrl,
-        limits,
-        traffic,
-        patience,
-        metricsOpen,
-        ai,
-        modelNames,
-        idleAtStop);
+    return with(copy -> copy.proxies = other);
   }
 
   /**
@@ -147,124 +104,93 @@ public record ServerSettings(
    * @throws VitrineException INVALID_PARAMETER_VALUE when the URL is invalid
    */
   public ServerSettings withPublicUrl(String url) {
-    return new ServerSettings(
-        host,
-        port,
-        tls,
-        proxies,
-        Optional.of(url),
-        limits,
-        traffic,
-        patience,
-        metricsOpen,
-        ai,
-        modelNames,
-        idleAtStop);
+    return with(copy -> copy.publicUrl = Optional.of(url));
   }
 
   /** The same settings with other bounds on connections and requests. */
   public ServerSettings withTraffic(TrafficLimits other) {
-    return new ServerSettings(
-        host,
-        port,
-        tls,
-        proxies,
-        publicUrl,
-        limits,
-        other,
-        patience,
-        metricsOpen,
-        ai,
-        modelNames,
-        idleAtStop);
+    return with(copy -> copy.traffic = other);
   }
 
   /** The same settings with another time to finish. */
   public ServerSettings withPatience(Duration other) {
-    return new ServerSettings(
-        host,
-        port,
-        tls,
-        proxies,
-        publicUrl,
-        limits,
-        traffic,
-        other,
-        metricsOpen,
-        ai,
-        modelNames,
-        idleAtStop);
+    return with(copy -> copy.patience = other);
   }
 
   /** The same settings with metrics for everybody, or not. */
   public ServerSettings withMetricsOpen(boolean open) {
-    return new ServerSettings(
-        host,
-        port,
-        tls,
-        proxies,
-        publicUrl,
-        limits,
-        traffic,
-        patience,
-        open,
-        ai,
-        modelNames,
-        idleAtStop);
+    return with(copy -> copy.metricsOpen = open);
   }
 
   /** The same settings with a chat service for drafts of descriptions. */
   public ServerSettings withAi(AiEndpoint endpoint) {
-    return new ServerSettings(
-        host,
-        port,
-        tls,
-        proxies,
-        publicUrl,
-        limits,
-        traffic,
-        patience,
-        metricsOpen,
-        Optional.of(endpoint),
-        modelNames,
-        idleAtStop);
+    return with(copy -> copy.ai = Optional.of(endpoint));
   }
 
   /** The same settings with other names of models in MLflow's registry API. */
   public ServerSettings withModelNames(NameSpelling names) {
-    return new ServerSettings(
-        host,
-        port,
-        tls,
-        proxies,
-        publicUrl,
-        limits,
-        traffic,
-        patience,
-        metricsOpen,
-        ai,
-        names,
-        idleAtStop);
+    return with(copy -> copy.modelNames = names);
   }
 
   /** The same settings with another time for idle connections when the server stops. */
   public ServerSettings withIdleAtStop(Duration other) {
-    return new ServerSettings(
-        host,
-        port,
-        tls,
-        proxies,
-        publicUrl,
-        limits,
-        traffic,
-        patience,
-        metricsOpen,
-        ai,
-        modelNames,
-        other);
+    return with(copy -> copy.idleAtStop = other);
   }
 
   /** Without the slashes at its end. */
+  /** A copy that is being changed. */
+  private static final class Copy {
+    private String host;
+    private int port;
+    private Optional<TlsIdentity> tls;
+    private TrustedProxies proxies;
+    private Optional<String> publicUrl;
+    private ConnectionLimits limits;
+    private TrafficLimits traffic;
+    private Duration patience;
+    private boolean metricsOpen;
+    private Optional<AiEndpoint> ai;
+    private NameSpelling modelNames;
+    private Duration idleAtStop;
+
+    private Copy(ServerSettings settings) {
+      host = settings.host;
+      port = settings.port;
+      tls = settings.tls;
+      proxies = settings.proxies;
+      publicUrl = settings.publicUrl;
+      limits = settings.limits;
+      traffic = settings.traffic;
+      patience = settings.patience;
+      metricsOpen = settings.metricsOpen;
+      ai = settings.ai;
+      modelNames = settings.modelNames;
+      idleAtStop = settings.idleAtStop;
+    }
+
+    private ServerSettings settings() {
+      return new ServerSettings(
+          host,
+          port,
+          tls,
+          proxies,
+          publicUrl,
+          limits,
+          traffic,
+          patience,
+          metricsOpen,
+          ai,
+          modelNames,
+          idleAtStop);
+    }
+  }
+
+  private ServerSettings with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.settings();
+  }
+
   private static String checked(String url) {
     String whole = url.replaceFirst("/+$", "");
     try {
