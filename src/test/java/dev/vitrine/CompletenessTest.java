@@ -160,6 +160,19 @@ final class CompletenessTest {
     assertAll("an example in sql-examples", shown);
   }
 
+  @Test
+  void theReadmeListsEveryExample() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("sql-examples"))) {
+      assertThat(Files.readString(Path.of("README.md")))
+          .contains(
+              files
+                  .map(Path::toString)
+                  .filter(file -> file.endsWith(".sql"))
+                  .map(file -> "](" + file + ")")
+                  .toList());
+    }
+  }
+
   private static void assertAll(String what, Set<? extends Class<?>> with) {
     List<String> missing =
         statements().stream()

@@ -7,6 +7,7 @@ import static dev.vitrine.server.Rest.naming;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.Polling;
 import dev.vitrine.TestStore;
 import dev.vitrine.artifact.blob.StorageLocation;
 import dev.vitrine.session.Engine;
@@ -237,11 +238,7 @@ final class KilledAtIT {
   }
 
   private static void await(Callable<Boolean> condition) throws Exception {
-    Instant end = Instant.now().plusSeconds(60);
-    while (!condition.call()) {
-      assertThat(Instant.now()).as("it should have come to this by now").isBefore(end);
-      Thread.sleep(20);
-    }
+    Polling.until("the state before the kill", condition::call);
   }
 
   @Test
@@ -329,10 +326,12 @@ final class KilledAtIT {
   }
 
   private static void requestUntilTheServerIsGone(Rest admin) throws Exception {
-    while (true) {
-      admin.get("/health").ok();
-      Thread.sleep(50);
-    }
+    Polling.until(
+        "the end of the server",
+        () -> {
+          admin.get("/health").ok();
+          return false;
+        });
   }
 
   private static void delete(Rest admin, long version) throws Exception {

@@ -3,6 +3,7 @@ package dev.vitrine.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.Polling;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,11 +85,7 @@ final class PostgresNode implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
       statement.execute("SELECT pg_reload_conf()");
-      Instant end = Instant.now().plusSeconds(60);
-      while (!isReplicated(statement)) {
-        assertThat(Instant.now()).as("the standby follows").isBefore(end);
-        Thread.sleep(50);
-      }
+      Polling.until("the standby follows", () -> isReplicated(statement));
     }
     return node;
   }

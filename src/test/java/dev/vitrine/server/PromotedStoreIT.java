@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vitrine.Effort;
+import dev.vitrine.Polling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -157,13 +158,7 @@ final class PromotedStoreIT {
     }
   }
 
-  private void awaitAcknowledged(int count) throws InterruptedException {
-    Instant end = Instant.now().plusSeconds(60);
-    while (acknowledged.size() < count) {
-      assertThat(Instant.now())
-          .as("%d acknowledged; %s", acknowledged.size(), failures.peek())
-          .isBefore(end);
-      Thread.sleep(20);
-    }
+  private void awaitAcknowledged(int count) {
+    Polling.until(count + " acknowledged versions", () -> acknowledged.size() >= count);
   }
 }
