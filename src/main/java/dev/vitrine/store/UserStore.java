@@ -89,9 +89,4 @@ public final class UserStore {
   public boolean reachesFew(boolean asking, Supplier<Cancellation> calls) {
     return store.reachesFew(user, asking, calls);
   }
-
-  /** Begins a transaction that writes to the audit trail, on a connection of the audit pool. */
-  public StoreTransaction beginAudit() {
-    return store.beginAudit();
-  }
 }

@@ -46,10 +46,4 @@ public final class ParsedTexts {
     }
     return parsed;
   }
-
-  /** Maximum number of cached texts. */
-  public long size() {
-    queries.cleanUp();
-    return queries.estimatedSize();
-  }
 }
