@@ -436,6 +436,40 @@ final class SharingTest extends RestTest {
     }
   }
 
+  /** A failure that passes must not let recipients delete a version. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aFailureOfTheStorageHidesNoVersion(TestStore store) throws Exception {
+    try (TestServer server = TestServer.start(store.newUrl())) {
+      Shared shared = shared(server);
+      List<Path> blobs;
+      try (Stream<Path> files =
+          Files.walk(TestServer.storage(server.storeUrl()).resolve("blobs"))) {
+        blobs = files.filter(Files::isRegularFile).toList();
+      }
+      Map<Path, byte[]> contents = new LinkedHashMap<>();
+      for (Path blob : blobs) {
+        contents.put(blob, Files.readAllBytes(blob));
+        Files.delete(blob);
+        // It can be opened, but not read.
+        Files.createDirectory(blob);
+      }
+      shared.get(shared.path() + "/versions").refused(429, "TEMPORARILY_UNAVAILABLE");
+      shared.get(shared.file()).refused(429, "TEMPORARILY_UNAVAILABLE");
+      for (Path blob : blobs) {
+        Files.delete(blob);
+        Files.write(blob, new byte[] {1});
+      }
+      // Its checksum would be that of another content.
+      assertThat(shared.get(shared.path() + "/versions").ok().body().path("versions")).isEmpty();
+      for (Map.Entry<Path, byte[]> content : contents.entrySet()) {
+        Files.write(content.getKey(), content.getValue());
+      }
+      assertThat(shared.get(shared.path() + "/versions").ok().body().path("versions")).hasSize(1);
+      shared.get(shared.file()).ok();
+    }
+  }
+
   /** A recipient refuses long answers, so pages and lists are bounded in bytes. */
   @ParameterizedTest
   @EnumSource(TestStore.class)

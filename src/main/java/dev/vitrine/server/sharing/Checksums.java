@@ -3,6 +3,8 @@ package dev.vitrine.server.sharing;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.catalog.share.Published;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.session.SharedRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,11 +72,11 @@ final class Checksums implements AutoCloseable {
   /** The checksum in hexadecimal. */
   record Known(String sha256) implements Result {}
 
-  /** The checksum is still being computed. */
+  /** The checksum is still being computed, or the storage or the store fails at present. */
   record Late() implements Result {}
 
-  /** The bytes of the file cannot be read. */
-  record Failed() implements Result {}
+  /** The storage does not have all bytes of the file any more. */
+  record Lost() implements Result {}
 
   /**
    * The checksum of a file, unless it is not known by the deadline.
@@ -96,8 +99,13 @@ final class Checksums implements AutoCloseable {
       return new Late();
     } catch (ExecutionException failure) {
       LOG.warn("The checksum of a shared file cannot be computed", failure.getCause());
-      return new Failed();
+      // A failure that may pass must not remove versions from the catalogs of recipients.
+      return isLoss(failure.getCause()) ? new Lost() : new Late();
     }
+  }
+
+  private static boolean isLoss(@Nullable Throwable failure) {
+    return failure instanceof VitrineException error && error.code() == ErrorCode.FILE_NOT_FOUND;
   }
 
   private Future<String> started(StoredFile file) {
@@ -114,11 +122,18 @@ final class Checksums implements AutoCloseable {
     try (InputStream bytes = files.read(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] buffer = new byte[BUFFER];
+      long size = 0;
       for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
         digest.update(buffer, 0, read);
+        size += read;
         if (Thread.currentThread().isInterrupted()) {
           throw new IOException("The server stops");
         }
+      }
+      if (size != file.size()) {
+        throw new VitrineException(
+            ErrorCode.FILE_NOT_FOUND,
+            "The storage has " + size + " bytes of a file of " + file.size() + " bytes.");
       }
       String sha256 = HexFormat.of().formatHex(digest.digest());
       registry.checksum(file.blob(), sha256);

@@ -233,13 +233,13 @@ public final class SharingEndpoints implements AutoCloseable {
     Optional<String> next = page.next();
     for (Published.Version version : page.items()) {
       List<Checksums.Result> sums = checksums(version, deadline);
-      if (sums.stream().anyMatch(Checksums.Failed.class::isInstance)) {
+      if (sums.stream().anyMatch(Checksums.Lost.class::isInstance)) {
         // One lost file must not keep recipients from all others.
         continue;
       }
       boolean late = sums.stream().anyMatch(Checksums.Late.class::isInstance);
       if (late && body.isEmpty()) {
-        tooMany(context, RETRY_SECONDS, "The checksums of the files are being computed.");
+        tooMany(context, RETRY_SECONDS, "The checksums of the files are not known yet.");
         return;
       }
       if (late || !body.add(SharingJson.version(version, sums))) {
@@ -277,7 +277,7 @@ public final class SharingEndpoints implements AutoCloseable {
     if (sum instanceof Checksums.Known known) {
       response.sendUndated(file.stored(), "\"" + known.sha256() + "\"", context);
     } else if (sum instanceof Checksums.Late) {
-      tooMany(context, RETRY_SECONDS, "The checksum of the file is being computed.");
+      tooMany(context, RETRY_SECONDS, "The checksum of the file is not known yet.");
     } else {
       throw SharedRegistry.notFound();
     }
