@@ -105,10 +105,15 @@ public final class S3ClientFiles implements ClientFiles {
       String key = prefix + file.path();
       if (!there.contains(key)) {
         copies.add(
-            () -> {
-              blobs.copyOut(files.shared().blob(file), file.size(), key);
-              return key;
-            });
+            () ->
+                files
+                    .shared()
+                    .read(
+                        file,
+                        blob -> {
+                          blobs.copyOut(blob, file.size(), key);
+                          return key;
+                        }));
       }
     }
     S3Connection.together(copies);

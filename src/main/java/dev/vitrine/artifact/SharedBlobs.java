@@ -3,6 +3,7 @@ package dev.vitrine.artifact;
 import dev.vitrine.artifact.blob.BlobStore;
 import dev.vitrine.artifact.blob.BlobStore.Arrival;
 import dev.vitrine.artifact.blob.BoundedStream;
+import dev.vitrine.artifact.blob.StorageErrors;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.ErrorCode;
@@ -14,17 +15,13 @@ import dev.vitrine.store.provider.SharedFileDao.Cached;
 import dev.vitrine.store.provider.SharedFileDao.Origin;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,10 +46,14 @@ final class SharedBlobs {
   /** How long a reader waits for another one that fetches the same file. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+  /** How often a reader looks for a file that others remove from the cache at the same time. */
+  private static final int ATTEMPTS = 10;
+
   private final Store store;
   private final BlobStore root;
   private final RemoteFiles remote;
-  private final Map<Content, CompletableFuture<String>> fetching = new ConcurrentHashMap<>();
+  private final Map<Content, CompletableFuture<Optional<String>>> fetching =
+      new ConcurrentHashMap<>();
 
   SharedBlobs(Store store, BlobStore root, RemoteFiles remote) {
     this.store = store;
@@ -72,6 +73,17 @@ final class SharedBlobs {
     return file.blob().startsWith(StoredFile.SHARED);
   }
 
+  /** Reads a blob. */
+  @FunctionalInterface
+  interface Use<T> {
+    /**
+     * Begins to read it.
+     *
+     * @throws NoSuchFileException when the storage does not have it
+     */
+    T of(String blob) throws IOException;
+  }
+
   /**
    * Some of the bytes of a file, to be closed by the caller.
    *
@@ -79,35 +91,59 @@ final class SharedBlobs {
    * @throws VitrineException PROVIDER_REFUSED or PROVIDER_UNAVAILABLE when they cannot be read
    */
   InputStream open(StoredFile file, long first, long length) throws IOException {
-    String blob = blob(file);
-    try {
-      return root.read(blob, first, length);
-    } catch (NoSuchFileException removed) {
-      if (!isShared(file)) {
-        throw removed;
-      }
-      // Another reader needed the room, or the storage has lost them: they are fetched again.
-      changing(
-          work -> {
-            work.sharedFiles().forget(blob);
-            return true;
-          });
-      return root.read(blob(file), first, length);
-    }
+    return read(file, blob -> root.read(blob, first, length));
   }
 
   /**
-   * The name of the blob with the bytes of a file; those of a shared version are fetched if they
-   * are not there.
+   * Reads the blob with the bytes of a file; those of a shared version are fetched if they are not
+   * there.
    *
+   * @throws NoSuchFileException when the storage has lost them
    * @throws VitrineException PROVIDER_REFUSED or PROVIDER_UNAVAILABLE when they cannot be read
    */
-  String blob(StoredFile file) {
+  <T> T read(StoredFile file, Use<T> use) throws IOException {
     if (!isShared(file)) {
-      return file.blob();
+      return use.of(file.blob());
     }
+    for (int attempt = 1; ; attempt++) {
+      Optional<String> blob = blob(file);
+      try {
+        if (blob.isPresent()) {
+          return use.of(blob.get());
+        }
+      } catch (NoSuchFileException removed) {
+        // A reader of another file needed the room, or the storage has lost the bytes.
+        forget(blob.get());
+      }
+      if (attempt == ATTEMPTS) {
+        throw new VitrineException(
+                ErrorCode.PROVIDER_UNAVAILABLE,
+                "Readers of other files removed the file '"
+                    + file.path()
+                    + "' from the cache "
+                    + ATTEMPTS
+                    + " times.")
+            .withHint("Try again. Operators set the size of the cache with --share-cache-bytes.");
+      }
+    }
+  }
+
+  private void forget(String blob) {
+    changing(
+        work -> {
+          work.sharedFiles().forget(blob);
+          return true;
+        });
+  }
+
+  /** The blob, which can be removed at any moment; empty if it was removed already. */
+  private Optional<String> blob(StoredFile file) {
     Content content = Content.of(file);
-    Cached cached = usable(content, file);
+    Cached cached = cached(content, file);
+    // The request for a file that is not cached shows that the provider still shares it.
+    if (cached.blob().isPresent() || cached.state() != State.CURRENT) {
+      cached = usable(content, file, cached);
+    }
     if (cached.blob().isEmpty()) {
       return fetched(content, file);
     }
@@ -120,7 +156,7 @@ final class SharedBlobs {
             return true;
           });
     }
-    return blob;
+    return Optional.of(blob);
   }
 
   /**
@@ -132,7 +168,7 @@ final class SharedBlobs {
     files.stream()
         .filter(SharedBlobs::isShared)
         .findFirst()
-        .ifPresent(file -> usable(Content.of(file), file));
+        .ifPresent(file -> usable(Content.of(file), file, cached(Content.of(file), file)));
   }
 
   /** Forgets cached bytes that no version has any more, and notes them for deletion. */
@@ -144,10 +180,9 @@ final class SharedBlobs {
         });
   }
 
-  private Cached usable(Content content, StoredFile file) {
+  private Cached usable(Content content, StoredFile file, Cached before) {
+    remote.beforeRead(content.catalogId(), before.checkedAt());
     Cached cached = cached(content, file);
-    remote.beforeRead(content.catalogId(), cached.checkedAt());
-    cached = cached(content, file);
     if (cached.state() == State.REFUSED) {
       throw new VitrineException(
               ErrorCode.PROVIDER_REFUSED, "The provider does not share this catalog any more.")
@@ -177,14 +212,14 @@ final class SharedBlobs {
         .withHint("Read the version again.");
   }
 
-  private String fetched(Content content, StoredFile file) {
-    CompletableFuture<String> mine = new CompletableFuture<>();
-    CompletableFuture<String> other = fetching.putIfAbsent(content, mine);
+  private Optional<String> fetched(Content content, StoredFile file) {
+    CompletableFuture<Optional<String>> mine = new CompletableFuture<>();
+    CompletableFuture<Optional<String>> other = fetching.putIfAbsent(content, mine);
     if (other != null) {
       return joined(other);
     }
     try {
-      String blob = fetch(content, file);
+      Optional<String> blob = fetch(content, file);
       mine.complete(blob);
       return blob;
     } catch (RuntimeException failure) {
@@ -195,7 +230,7 @@ final class SharedBlobs {
     }
   }
 
-  private String joined(CompletableFuture<String> other) {
+  private Optional<String> joined(CompletableFuture<Optional<String>> other) {
     try {
       return other.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failure) {
@@ -237,7 +272,7 @@ final class SharedBlobs {
         .withHint("Try again later.");
   }
 
-  private String fetch(Content content, StoredFile file) {
+  private Optional<String> fetch(Content content, StoredFile file) {
     if (file.size() > remote.cacheBytes()) {
       throw new VitrineException(
               ErrorCode.DISK_FULL,
@@ -252,7 +287,11 @@ final class SharedBlobs {
     try {
       remote.fetch(origin, bytes -> arrivals.add(verified(bytes, content, file, origin)));
       Arrival arrival = arrivals.get(0);
-      root.keep(arrival);
+      StorageErrors.writing(
+          () -> {
+            root.keep(arrival);
+            return true;
+          });
       List<String> evicted = new ArrayList<>();
       added =
           changing(
@@ -269,9 +308,9 @@ final class SharedBlobs {
               });
       evicted.forEach(this::delete);
       // Another server may have fetched it, or the provider may have refused the share meanwhile.
-      return added ? arrival.blob() : usable(content, file).blob().orElseThrow(() -> gone(file));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      return added
+          ? Optional.of(arrival.blob())
+          : usable(content, file, cached(content, file)).blob();
     } finally {
       if (!added) {
         arrivals.forEach(this::discard);
@@ -279,21 +318,28 @@ final class SharedBlobs {
     }
   }
 
-  /** Receives bytes, of which nothing remains if they are not those that the provider listed. */
+  /**
+   * Receives bytes, of which nothing remains if they are not those that the provider listed.
+   *
+   * @throws IOException when the provider does not send them
+   * @throws VitrineException when they are other bytes, or the storage does not take them
+   */
   private Arrival verified(InputStream bytes, Content content, StoredFile file, Origin origin)
       throws IOException {
-    MessageDigest digest = sha256();
-    // One more byte shows that there are too many.
-    InputStream bounded = new BoundedStream(bytes, file.size() + 1);
+    ProviderBytes sent = new ProviderBytes(bytes);
     Arrival arrival;
     try {
-      arrival = root.receive(new DigestInputStream(bounded, digest), file.size());
+      // One more byte shows that there are too many.
+      arrival = root.receive(new BoundedStream(sent, file.size() + 1), file.size());
     } catch (VitrineException failure) {
-      throw failure.code() == ErrorCode.INVALID_PARAMETER_VALUE
-          ? mismatch(file, origin).withCause(failure)
-          : failure;
+      throw sent.isOtherThan(file.size()) ? mismatch(file, origin).withCause(failure) : failure;
+    } catch (IOException failure) {
+      if (sent.failed()) {
+        throw failure;
+      }
+      throw StorageErrors.unwritable(failure);
     }
-    if (!HexFormat.of().formatHex(digest.digest()).equals(content.sha256())) {
+    if (!sent.sha256Hex().equals(content.sha256())) {
       discard(arrival);
       throw mismatch(file, origin);
     }
@@ -309,14 +355,6 @@ final class SharedBlobs {
                 + file.path()
                 + "' than it listed.")
         .withHint("Nothing of them is kept. Ask the provider.");
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JRE supports SHA-256", impossible);
-    }
   }
 
   /** What remains of a failure is garbage, which the next collection deletes. */

@@ -57,7 +57,7 @@ public final class StorageErrors {
   }
 
   /** The error of a write that failed. */
-  static VitrineException unwritable(IOException cause) {
+  public static VitrineException unwritable(IOException cause) {
     if (cause instanceof ClosedByInterruptException) {
       return new VitrineException(ErrorCode.QUERY_CANCELED, "The upload was interrupted.")
           .withCause(cause)
