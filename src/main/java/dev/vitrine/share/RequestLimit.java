@@ -14,14 +14,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time limit of one request, and the lowest speed of its response. The limit closes the sockets
- * below the streams: to close a stream waits for the thread that reads it, so a provider that sends
- * a byte from time to time could delay that without end. Safe for use by several threads.
+ * The time limit of one request, and the lowest speed of its response; also ends a request whose
+ * thread was interrupted. The limit closes the sockets below the streams: to close a stream waits
+ * for the thread that reads it, so a provider that sends a byte from time to time could delay that
+ * without end. Safe for use by several threads.
  */
 final class RequestLimit implements AutoCloseable {
   /** Bytes per second that a response must have on average, after {@link ShareLimits#REQUEST}. */
@@ -37,15 +39,35 @@ final class RequestLimit implements AutoCloseable {
             return thread;
           });
 
+  /** The thread that sends the request; an interrupt of it ends the request. */
+  private final Thread owner = Thread.currentThread();
+
   private final Duration within;
-  private final long begin = System.nanoTime();
+  private final LongSupplier nanos;
+  private final long begin;
   private final List<Socket> sockets = new ArrayList<>();
   private volatile long received;
+
+  /** Time since which the caller works on bytes that it has read; 0 while it waits for more. */
+  private volatile long workingSince;
+
+  /** Nanoseconds of earlier such work, which are no delay of the provider. */
+  private volatile long worked;
+
   private @Nullable Future<?> looks;
   private @Nullable String problem;
 
   RequestLimit(Duration within) {
+    this(within, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock, as {@link System#nanoTime}
+   */
+  RequestLimit(Duration within, LongSupplier nanos) {
     this.within = within;
+    this.nanos = nanos;
+    this.begin = nanos.getAsLong();
   }
 
   /** Limits a connection until this is closed. */
@@ -71,13 +93,18 @@ final class RequestLimit implements AutoCloseable {
   }
 
   /** Whether the request has ended or has to end; then there is a problem. */
-  private synchronized boolean exceeded() {
-    long nanos = System.nanoTime() - begin;
-    if (problem == null && nanos >= within.toNanos()) {
+  synchronized boolean exceeded() {
+    long now = nanos.getAsLong();
+    if (problem == null && owner.isInterrupted()) {
+      problem = "The request was cancelled.";
+    }
+    if (problem == null && now - begin >= within.toNanos()) {
       problem =
           "The provider did not respond completely within " + within.toSeconds() + " seconds.";
     }
-    long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
+    long since = workingSince;
+    long own = worked + (since == 0 ? 0 : now - since);
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(now - begin - own);
     if (problem == null
         && seconds > ShareLimits.REQUEST.toSeconds()
         && received < seconds * SLOWEST) {
@@ -109,15 +136,17 @@ final class RequestLimit implements AutoCloseable {
     return new FilterInputStream(bytes) {
       @Override
       public int read() throws IOException {
+        beginRead();
         int next = super.read();
-        count(next < 0 ? 0 : 1);
+        endRead(next < 0 ? 0 : 1);
         return next;
       }
 
       @Override
       public int read(byte[] into, int offset, int length) throws IOException {
+        beginRead();
         int count = super.read(into, offset, length);
-        count(count);
+        endRead(count);
         return count;
       }
     };
@@ -125,8 +154,17 @@ final class RequestLimit implements AutoCloseable {
 
   /** Only one thread reads a response. */
   @SuppressWarnings("NonAtomicVolatileUpdate")
-  private void count(int bytes) throws SocketTimeoutException {
+  private void beginRead() {
+    if (workingSince != 0) {
+      worked += nanos.getAsLong() - workingSince;
+      workingSince = 0;
+    }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  private void endRead(int bytes) throws SocketTimeoutException {
     received += Math.max(bytes, 0);
+    workingSince = nanos.getAsLong();
     if (bytes > 0 && exceeded()) {
       throw new SocketTimeoutException(problem);
     }

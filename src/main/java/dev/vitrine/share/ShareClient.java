@@ -56,8 +56,9 @@ public final class ShareClient {
    * Lists the shares.
    *
    * @throws ShareException when the provider does not send them
+   * @throws InterruptedException when the thread was interrupted
    */
-  public List<Share> shares() throws ShareException {
+  public List<Share> shares() throws ShareException, InterruptedException {
     Budget budget = new Budget();
     JsonNode list = required(json("/shares", budget).path("shares"));
     List<Share> shares = new ArrayList<>();
@@ -78,8 +79,10 @@ public final class ShareClient {
    * @param known revision that the caller has; empty if none
    * @return empty if the revision is the known one
    * @throws ShareException when the provider does not send it, or sends something invalid
+   * @throws InterruptedException when the thread was interrupted
    */
-  public Optional<SharedContent> content(String share, String known) throws ShareException {
+  public Optional<SharedContent> content(String share, String known)
+      throws ShareException, InterruptedException {
     Budget budget = new Budget();
     try {
       return attempt(share, known, budget);
@@ -100,7 +103,7 @@ public final class ShareClient {
   }
 
   private Optional<SharedContent> attempt(String share, String known, Budget budget)
-      throws ShareException {
+      throws ShareException, InterruptedException {
     String base = "/shares/" + encode(share);
     JsonNode head = head(base, known, budget);
     if (head == null) {
@@ -124,7 +127,8 @@ public final class ShareClient {
   }
 
   /** The share itself; null if it has the known revision. Only its absence is a refusal. */
-  private @Nullable JsonNode head(String path, String known, Budget budget) throws ShareException {
+  private @Nullable JsonNode head(String path, String known, Budget budget)
+      throws ShareException, InterruptedException {
     try {
       return http.get(
           path,
@@ -143,10 +147,11 @@ public final class ShareClient {
    *
    * @param body reads the bytes, which are neither complete nor verified
    * @throws ShareException when the provider does not send it
+   * @throws InterruptedException when the thread was interrupted
    */
   public void file(
       String share, String schema, String model, long version, String path, FileBody body)
-      throws ShareException {
+      throws ShareException, InterruptedException {
     String encoded =
         Arrays.stream(path.split("/", -1))
             .map(ShareClient::encode)
@@ -176,7 +181,7 @@ public final class ShareClient {
     void read(InputStream bytes) throws IOException;
   }
 
-  private JsonNode json(String path, Budget budget) throws ShareException {
+  private JsonNode json(String path, Budget budget) throws ShareException, InterruptedException {
     JsonNode root = http.get(path, null, budget.timeLeft(), (bytes, tag) -> budget.parse(bytes));
     if (root == null) {
       throw new IllegalStateException("no condition was sent");
@@ -192,7 +197,7 @@ public final class ShareClient {
 
   /** Takes the elements of all pages; a provider that never ends is stopped by the bounds. */
   private void pages(String path, String member, Budget budget, Element each)
-      throws ShareException {
+      throws ShareException, InterruptedException {
     Set<String> tokens = new HashSet<>();
     String query = "";
     while (true) {
@@ -234,9 +239,9 @@ public final class ShareClient {
     private long bytes = ShareLimits.REFRESH_BYTES;
 
     /** The time limit of the next request. */
-    Duration timeLeft() throws ShareException {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new ShareException(Reason.UNREACHABLE, "The request was cancelled.");
+    Duration timeLeft() throws ShareException, InterruptedException {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("The request was cancelled.");
       }
       Duration left = Duration.ofNanos(end - System.nanoTime());
       if (left.isNegative() || left.isZero()) {

@@ -13,6 +13,7 @@ import java.net.URL;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
@@ -63,9 +64,10 @@ final class ShareHttp {
    * @param within time for the whole response
    * @param body reads a response of status 200
    * @return null if the content is the known one
+   * @throws InterruptedException when the thread was interrupted
    */
   <T> @Nullable T get(String path, @Nullable String known, Duration within, Body<T> body)
-      throws ShareException {
+      throws ShareException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
         return attempt(path, known, within, body);
@@ -75,7 +77,7 @@ final class ShareHttp {
                   Reason.UNREACHABLE, "The provider limits the number of requests.")
               .withCause(busy);
         }
-        pause(busy.seconds);
+        TimeUnit.SECONDS.sleep(busy.seconds);
       }
     }
   }
@@ -90,19 +92,9 @@ final class ShareHttp {
     }
   }
 
-  private static void pause(long seconds) throws ShareException {
-    try {
-      Thread.sleep(seconds * 1_000);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new ShareException(Reason.UNREACHABLE, "The request was cancelled.")
-          .withCause(interrupted);
-    }
-  }
-
   private <T> @Nullable T attempt(
       String path, @Nullable String known, Duration within, Body<T> body)
-      throws ShareException, BusyException {
+      throws ShareException, BusyException, InterruptedException {
     RequestLimit limit = new RequestLimit(within);
     HttpURLConnection connection = null;
     try {
@@ -131,6 +123,9 @@ final class ShareHttp {
     } catch (ForbiddenAddressException forbidden) {
       throw new ShareException(Reason.UNREACHABLE, forbidden.problem()).withCause(forbidden);
     } catch (IOException failure) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("The request was cancelled.");
+      }
       throw new ShareException(
               Reason.UNREACHABLE, limit.problem().orElseGet(() -> described(failure)))
           .withCause(failure);

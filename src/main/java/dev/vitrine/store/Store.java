@@ -162,10 +162,13 @@ public final class Store implements AutoCloseable {
    * Begins a transaction for work on files, which the caller ends and which cannot be cancelled.
    */
   public StoreTransaction begin() {
+    return begin(Store::never);
+  }
+
+  /** The same for a call that can be cancelled. */
+  public StoreTransaction begin(Supplier<Cancellation> calls) {
     return begin(
-        Store::never,
-        () -> pool.open(ConnectionRequest.ofFiles(pool.shares().filesShare())),
-        false);
+        calls, () -> pool.open(ConnectionRequest.ofFiles(pool.shares().filesShare())), false);
   }
 
   /**

@@ -50,7 +50,7 @@ final class ShareClientTest {
   }
 
   @Test
-  void contentIsRead() throws ShareException {
+  void contentIsRead() throws Exception {
     String file = provider.file(2, "model/a b%.txt", "hello");
     provider.share(
         "r1",
@@ -72,7 +72,7 @@ final class ShareClientTest {
   }
 
   @Test
-  void pagesAreFollowed() throws ShareException {
+  void pagesAreFollowed() throws Exception {
     provider.share("r1", "\"tags\":{}", StubProvider.version(1));
     provider.json(
         "/shares/s/models/ml/churn/versions",
@@ -213,7 +213,7 @@ final class ShareClientTest {
   }
 
   @Test
-  void aModelThatIsRemovedMeanwhileDoesNotEndTheShare() throws ShareException {
+  void aModelThatIsRemovedMeanwhileDoesNotEndTheShare() throws Exception {
     String versions = "/shares/s/models/ml/churn/versions";
     provider.share("r1", "\"tags\":{}", StubProvider.version(1));
     provider.on(
@@ -332,7 +332,7 @@ final class ShareClientTest {
   }
 
   @Test
-  void theOperatorAllowsPrivateAddresses() throws IOException {
+  void theOperatorAllowsPrivateAddresses() throws Exception {
     ShareSettings settings =
         new ShareSettings(
             false,

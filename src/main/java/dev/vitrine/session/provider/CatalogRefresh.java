@@ -3,6 +3,9 @@ package dev.vitrine.session.provider;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.catalog.UtcTime;
+import dev.vitrine.error.Cancellation;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.provider.ContentUpdate;
 import dev.vitrine.share.ShareClient;
 import dev.vitrine.share.ShareCredential;
@@ -44,12 +47,17 @@ final class CatalogRefresh {
   private final Store store;
   private final ShareSettings settings;
   private final long catalogId;
+  private final Cancellation call;
   private Optional<LocalDateTime> checkedAt = Optional.empty();
 
-  CatalogRefresh(Store store, ShareSettings settings, long catalogId) {
+  /**
+   * @param call the call that waits for it; {@link Cancellation#NEVER} in the background
+   */
+  CatalogRefresh(Store store, ShareSettings settings, long catalogId, Cancellation call) {
     this.store = store;
     this.settings = settings;
     this.catalogId = catalogId;
+    this.call = call;
   }
 
   /** Time of the last attempt, of this or another server; empty if the catalog is gone. */
@@ -58,10 +66,12 @@ final class CatalogRefresh {
   }
 
   /**
-   * Makes the attempt.
+   * Makes the attempt. Failures of the own store, and the end of the call, are no states of the
+   * catalog: they change nothing.
    *
    * @param forced whether it is made even if another server makes one, or has just made one
-   * @return the failure, which is recorded
+   * @return the failure of the provider, which is recorded
+   * @throws VitrineException when the own store fails, or the call is cancelled
    */
   Optional<ShareException> run(boolean forced) {
     Optional<SharedCatalogRow> claimed = in(work -> claim(forced, work));
@@ -70,7 +80,19 @@ final class CatalogRefresh {
     }
     SharedCatalogRow row = claimed.get();
     try {
-      Optional<SharedContent> content = client(row).content(row.share(), row.revision());
+      return attempt(row);
+    } catch (RuntimeException failure) {
+      if (!forced) {
+        endLease(failure);
+      }
+      throw failure;
+    }
+  }
+
+  private Optional<ShareException> attempt(SharedCatalogRow row) {
+    try {
+      Optional<SharedContent> content =
+          ProviderCall.run(call, () -> client(row).content(row.share(), row.revision()));
       in(work -> apply(row, content.orElse(null), work));
       return Optional.empty();
     } catch (ShareException failure) {
@@ -80,17 +102,27 @@ final class CatalogRefresh {
         refuseOthers(row.provider(), failure);
       }
       return Optional.of(failure);
-    } catch (RuntimeException failure) {
-      // The lease ends, and the next attempt is after the usual time.
-      in(work -> end("The content could not be stored.", work));
-      throw failure;
+    }
+  }
+
+  /** Lets another server make the next attempt at once. */
+  private void endLease(RuntimeException failure) {
+    try {
+      in(
+          work -> {
+            work.writing();
+            work.sharedCatalogs().endLease(catalogId);
+            return true;
+          });
+    } catch (VitrineException second) {
+      failure.addSuppressed(second);
     }
   }
 
   /** The other catalogs of a provider have the same token. */
   private void refuseOthers(ProviderRow provider, ShareException failure) {
     for (long other : in(work -> work.sharedCatalogs().notRefused(provider.id()))) {
-      CatalogRefresh refusal = new CatalogRefresh(store, settings, other);
+      CatalogRefresh refusal = new CatalogRefresh(store, settings, other, call);
       in(work -> refusal.fail(provider, failure, work));
     }
   }
@@ -193,38 +225,34 @@ final class CatalogRefresh {
     return true;
   }
 
-  private boolean end(String message, StoreTransaction work) {
-    work.writing();
-    LocalDateTime now = UtcTime.now();
-    checkedAt = Optional.of(now);
-    work.sharedCatalogs().failed(catalogId, State.INVALID, message(message), now);
-    return true;
-  }
-
   private static String message(String text) {
     return StorableText.excerpt(text, LONGEST_MESSAGE);
   }
 
   private <T> T in(Function<StoreTransaction, T> work) {
     for (int attempt = 1; ; attempt++) {
-      try (StoreTransaction transaction = store.begin()) {
+      try (StoreTransaction transaction = store.begin(() -> call)) {
         T result = transaction.call(work);
         transaction.commit();
         return result;
       } catch (StoreConflictException conflict) {
         if (attempt == ATTEMPTS) {
-          throw conflict;
+          throw new VitrineException(
+                  ErrorCode.SERIALIZATION_FAILURE,
+                  "The content of the catalog could not be serialized with concurrent changes.")
+              .withCause(conflict)
+              .withHint("Try again.");
         }
         pause(attempt);
       }
     }
   }
 
-  private static void pause(int attempt) {
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(1, 2 + 5L * attempt));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  private void pause(int attempt) {
+    call.interruptibly(
+        () -> {
+          Thread.sleep(ThreadLocalRandom.current().nextLong(1, 2 + 5L * attempt));
+          return true;
+        });
   }
 }

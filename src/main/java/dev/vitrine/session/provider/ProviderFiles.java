@@ -1,6 +1,8 @@
 package dev.vitrine.session.provider;
 
 import dev.vitrine.artifact.RemoteFiles;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.share.ShareClient;
 import dev.vitrine.share.ShareCredential;
 import dev.vitrine.share.ShareException;
@@ -58,8 +60,7 @@ public final class ProviderFiles implements RemoteFiles {
                 Reason.UNREACHABLE, "Other files of the provider have not arrived in time."));
       }
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return Optional.of(new ShareException(Reason.UNREACHABLE, "The request was cancelled."));
+      throw interrupted(interrupted);
     }
     try {
       client.file(
@@ -72,9 +73,17 @@ public final class ProviderFiles implements RemoteFiles {
       return Optional.empty();
     } catch (ShareException failure) {
       return Optional.of(failure);
+    } catch (InterruptedException interrupted) {
+      throw interrupted(interrupted);
     } finally {
       slot.release();
     }
+  }
+
+  private static VitrineException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new VitrineException(ErrorCode.QUERY_CANCELED, "The request was cancelled.")
+        .withCause(cause);
   }
 
   @Override

@@ -44,6 +44,6 @@ public final class SessionShares {
                   "A statement that asks a provider cannot run inside a transaction.")
               .withHint("Run COMMIT or ROLLBACK first."));
     }
-    return calls.get().interruptibly(() -> catalogs.respond(request));
+    return catalogs.respond(request, calls.get());
   }
 }

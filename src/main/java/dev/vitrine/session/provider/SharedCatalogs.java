@@ -177,7 +177,7 @@ public final class SharedCatalogs {
         catalog == null ? "" : catalog.provider(),
         () -> {
           try {
-            refresh(catalogId, forced);
+            refresh(catalogId, forced, Cancellation.NEVER);
             // Removed first, so that a caller that continues does not find the completed refresh.
             running.remove(catalogId, mine);
             mine.complete(true);
@@ -190,20 +190,31 @@ public final class SharedCatalogs {
   }
 
   /** Reads the share of a catalog, and records the time of the attempt. */
-  private Optional<ShareException> refresh(long catalogId, boolean forced) {
-    CatalogRefresh refresh = new CatalogRefresh(store, settings, catalogId);
+  private Optional<ShareException> refresh(long catalogId, boolean forced, Cancellation call) {
+    CatalogRefresh refresh = new CatalogRefresh(store, settings, catalogId, call);
+    Optional<ShareException> failure;
     try {
-      return refresh.run(forced);
-    } finally {
-      Optional<LocalDateTime> checked = refresh.checkedAt();
-      if (checked.isPresent()) {
-        known.computeIfPresent(
-            catalogId, (id, old) -> new Known(old.name(), old.provider(), checked.get()));
-      } else {
-        known.remove(catalogId);
+      failure = refresh.run(forced);
+    } catch (RuntimeException own) {
+      if (!forced) {
+        // Otherwise each access would begin an attempt.
+        checked(catalogId, UtcTime.now());
       }
+      throw own;
+    }
+    Optional<LocalDateTime> checkedAt = refresh.checkedAt();
+    if (checkedAt.isPresent()) {
+      checked(catalogId, checkedAt.get());
+    } else {
+      known.remove(catalogId);
       findOldest();
     }
+    return failure;
+  }
+
+  private void checked(long catalogId, LocalDateTime at) {
+    known.computeIfPresent(catalogId, (id, old) -> new Known(old.name(), old.provider(), at));
+    findOldest();
   }
 
   /**
@@ -218,43 +229,41 @@ public final class SharedCatalogs {
     }
   }
 
-  /** Sends a request to a provider; the caller holds no connection to the store. */
-  public ShareResponse respond(ShareRequest request) {
+  /**
+   * Sends a request to a provider; the caller holds no connection to the store. A call that ends
+   * meanwhile, and a failure of the own store, are failures of the request only.
+   */
+  public ShareResponse respond(ShareRequest request, Cancellation call) {
     try {
-      if (!slots.acquire(request.provider(), LONGEST_WAIT)) {
-        return failed(
-            request,
-            new ShareException(
-                Reason.UNREACHABLE, "Other requests to providers have not ended in time."));
+      if (!call.interruptibly(() -> slots.acquire(request.provider(), LONGEST_WAIT))) {
+        throw new ShareException(
+            Reason.UNREACHABLE, "Other requests to providers have not ended in time.");
       }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return failed(request, new ShareException(Reason.UNREACHABLE, "The request was cancelled."));
-    }
-    try {
-      return ask(request);
+      try {
+        return ask(request, call);
+      } finally {
+        slots.release(request.provider());
+      }
     } catch (ShareException failure) {
-      return failed(request, failure);
-    } finally {
-      slots.release(request.provider());
+      return new ShareResponse.Failed(request, failure.error(request.provider()));
+    } catch (VitrineException failure) {
+      return new ShareResponse.Failed(request, failure);
     }
   }
 
-  private ShareResponse ask(ShareRequest request) throws ShareException {
+  private ShareResponse ask(ShareRequest request, Cancellation call) throws ShareException {
     if (request.catalogId().isPresent()) {
-      Optional<ShareException> failure = refresh(request.catalogId().get(), true);
-      return failure.isPresent()
-          ? failed(request, failure.get())
-          : new ShareResponse.Refreshed(request);
+      Optional<ShareException> failure = refresh(request.catalogId().get(), true, call);
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+      return new ShareResponse.Refreshed(request);
     }
     ShareClient client = new ShareClient(request.credential(), settings);
     return request.share().isPresent()
         ? new ShareResponse.Content(
-            request, client.content(request.share().get(), "").orElseThrow())
-        : new ShareResponse.Shares(request, client.shares());
-  }
-
-  private static ShareResponse failed(ShareRequest request, ShareException failure) {
-    return new ShareResponse.Failed(request, failure.error(request.provider()));
+            request,
+            ProviderCall.run(call, () -> client.content(request.share().get(), "")).orElseThrow())
+        : new ShareResponse.Shares(request, ProviderCall.run(call, client::shares));
   }
 }
