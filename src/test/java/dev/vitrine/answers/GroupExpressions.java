@@ -56,7 +56,9 @@ final class GroupExpressions extends Expressions {
       case TEXT -> {
         Syntax text = of(type, columns, queries);
         yield oneIn(3)
-            ? call(type, "STRING_AGG(", text, ", ',' ORDER BY ", text, ")")
+            ? oneIn(3)
+                ? call(type, "STRING_AGG(DISTINCT ", text, ", ',')", filter)
+                : call(type, "STRING_AGG(", text, ", ',' ORDER BY ", text, ")")
             : call(type, pick("MIN(", "MAX("), text, ")", filter);
       }
       case DATE, TIMESTAMP ->

@@ -300,9 +300,63 @@ SELECT ARRAY_AGG(x ORDER BY n) FROM (VALUES (1, 'a'), (2, ''), (3, 'NULL'), (4, 
 -- plain: SELECT full_name, (SELECT CAST(ARRAY_AGG(v.version ORDER BY v.version) AS TEXT) FROM versions v WHERE v.full_name = m.full_name) FROM models m ORDER BY 1
 SELECT full_name, (SELECT ARRAY_AGG(v.version ORDER BY v.version) FROM versions v WHERE v.full_name = m.full_name) FROM models m ORDER BY 1;
 -- both: 0A000
-SELECT ARRAY_AGG(DISTINCT owner) FROM models;
--- both: 0A000
 SELECT ARRAY_AGG(owner) OVER () FROM models;
+# Different values of groups, sorted
+SELECT STRING_AGG(DISTINCT owner, ',') FROM models;
+SELECT STRING_AGG(DISTINCT owner, ',' ORDER BY owner DESC) FROM models;
+-- both: 0A000
+SELECT STRING_AGG(DISTINCT owner, ',' ORDER BY LENGTH(owner)) FROM models;
+-- both: 0A000
+SELECT STRING_AGG(DISTINCT owner, ',' ORDER BY owner, comment) FROM models;
+SELECT STRING_AGG(DISTINCT owner, ',' ORDER BY owner NULLS FIRST) FROM models;
+SELECT STRING_AGG(DISTINCT owner, ',' ORDER BY m.owner DESC NULLS LAST) FROM models m;
+SELECT STRING_AGG(DISTINCT comment, '') FROM models;
+SELECT STRING_AGG(DISTINCT x, ',') FROM (VALUES ('b'), ('a'), ('B'), (NULL), ('ä'), (''), ('a '), ('A'), ('_'), ('a')) t(x);
+SELECT STRING_AGG(DISTINCT version::text, ',' ORDER BY version::text), STRING_AGG(DISTINCT version::text, ',') FILTER (WHERE version > 1) FROM versions;
+-- plain: SELECT STRING_AGG(x::text, ',' ORDER BY x) FROM (VALUES (1), (2), (10)) t(x)
+SELECT STRING_AGG(DISTINCT x::text, ',' ORDER BY x) FROM (VALUES (1), (10), (2), (2)) t(x);
+SELECT STRING_AGG(x::text, ',' ORDER BY x) FROM (VALUES (1), (10), (2), (2)) t(x);
+-- plain: SELECT STRING_AGG(x::text, ',' ORDER BY x) FROM (VALUES (1), (2), (2), (10)) t(x)
+SELECT LISTAGG(x, ',') WITHIN GROUP (ORDER BY x) FROM (VALUES (1), (10), (2), (2)) t(x);
+-- plain: SELECT STRING_AGG(x::text, ',' ORDER BY x DESC) FROM (VALUES (1), (2), (10)) t(x)
+SELECT LISTAGG(DISTINCT x, ',') WITHIN GROUP (ORDER BY x DESC) FROM (VALUES (1), (10), (2), (2)) t(x);
+SELECT owner, STRING_AGG(DISTINCT owner || 'x', ',' ORDER BY owner || 'x') FROM models GROUP BY ROLLUP(owner) ORDER BY owner;
+-- plain: SELECT 'a', 'a', NULL::text
+SELECT STRING_AGG(DISTINCT 'a', ',' ORDER BY 'a'), STRING_AGG(DISTINCT 'a', ','), STRING_AGG(DISTINCT NULL, ',') FROM models;
+SELECT STRING_AGG(DISTINCT owner, ',' ORDER BY owner DESC) FILTER (WHERE comment IS NULL) FROM models;
+-- both: 0A000
+SELECT STRING_AGG(DISTINCT owner, ',') OVER () FROM models;
+-- plain: SELECT CAST(ARRAY_AGG(DISTINCT owner) AS TEXT) FROM models
+SELECT ARRAY_AGG(DISTINCT owner) FROM models;
+-- plain: SELECT CAST(ARRAY_AGG(DISTINCT x) AS TEXT), CAST(ARRAY_AGG(DISTINCT x ORDER BY x DESC) AS TEXT) FROM (VALUES ('b'), ('a'), ('B'), (NULL), ('ä'), (''), ('a '), ('A'), ('_'), ('a'), (NULL), ('a,')) t(x)
+SELECT ARRAY_AGG(DISTINCT x), ARRAY_AGG(DISTINCT x ORDER BY x DESC) FROM (VALUES ('b'), ('a'), ('B'), (NULL), ('ä'), (''), ('a '), ('A'), ('_'), ('a'), (NULL), ('a,')) t(x);
+-- plain: SELECT g, CAST(ARRAY_AGG(DISTINCT x) AS TEXT), CAST(ARRAY_AGG(DISTINCT x) FILTER (WHERE x < 10) AS TEXT) FROM (VALUES (1, 2), (1, 10), (1, 2), (2, NULL), (2, 3), (NULL, 1), (NULL, 1)) t(g, x) GROUP BY g ORDER BY g
+SELECT g, ARRAY_AGG(DISTINCT x), ARRAY_AGG(DISTINCT x) FILTER (WHERE x < 10) FROM (VALUES (1, 2), (1, 10), (1, 2), (2, NULL), (2, 3), (NULL, 1), (NULL, 1)) t(g, x) GROUP BY g ORDER BY g;
+-- plain: SELECT CAST(ARRAY_AGG(DISTINCT x ORDER BY x NULLS FIRST) AS TEXT), COUNT(DISTINCT x), CAST(ARRAY_AGG(DISTINCT x || 'y') AS TEXT) FROM (VALUES ('b'), ('a'), (NULL), ('a')) t(x)
+SELECT ARRAY_AGG(DISTINCT x ORDER BY x NULLS FIRST), COUNT(DISTINCT x), ARRAY_AGG(DISTINCT x || 'y') FROM (VALUES ('b'), ('a'), (NULL), ('a')) t(x);
+-- plain: SELECT full_name, (SELECT CAST(ARRAY_AGG(DISTINCT v.version ORDER BY v.version DESC) AS TEXT) FROM versions v WHERE v.full_name = m.full_name) FROM models m ORDER BY 1
+SELECT full_name, (SELECT ARRAY_AGG(DISTINCT v.version ORDER BY v.version DESC) FROM versions v WHERE v.full_name = m.full_name) FROM models m ORDER BY 1;
+-- plain: SELECT CAST(ARRAY_AGG(DISTINCT n) AS TEXT) FROM (SELECT ROW_NUMBER() OVER (PARTITION BY owner ORDER BY full_name) AS n FROM models) t
+SELECT ARRAY_AGG(DISTINCT n) FROM (SELECT ROW_NUMBER() OVER (PARTITION BY owner ORDER BY full_name) AS n FROM models) t;
+-- plain: SELECT CAST(ARRAY_AGG(DISTINCT x::date) AS TEXT), CAST(ARRAY_AGG(DISTINCT y::numeric(6,2)) AS TEXT) FROM (VALUES ('2024-02-29', 1.5), ('2024-01-01', 1.50), ('2024-02-29', 10)) t(x, y)
+SELECT ARRAY_AGG(DISTINCT x::date), ARRAY_AGG(DISTINCT y::numeric(6,2)) FROM (VALUES ('2024-02-29', 1.5), ('2024-01-01', 1.50), ('2024-02-29', 10)) t(x, y);
+-- plain: SELECT CAST(ARRAY_AGG(DISTINCT b::text) AS TEXT), COUNT(*), CAST(ARRAY_AGG(DISTINCT 'a'::text) AS TEXT) FROM (SELECT owner = 'bob' AS b FROM models) t
+SELECT ARRAY_AGG(DISTINCT b), COUNT(*), ARRAY_AGG(DISTINCT 'a') FROM (SELECT owner = 'bob' AS b FROM models) t;
+-- plain: SELECT CAST(ARRAY_AGG(DISTINCT owner) AS TEXT) FROM models HAVING ARRAY_AGG(DISTINCT owner) IS NOT NULL
+SELECT ARRAY_AGG(DISTINCT owner) FROM models HAVING ARRAY_AGG(DISTINCT owner) IS NOT NULL;
+-- plain: SELECT CAST(ARRAY_AGG(DISTINCT owner) AS TEXT) FROM models WHERE FALSE
+SELECT ARRAY_AGG(DISTINCT owner) FROM models WHERE FALSE;
+-- plain: SELECT owner, CAST(ARRAY_AGG(DISTINCT f) AS TEXT) FROM (SELECT m.owner, v.version AS f FROM models m JOIN versions v USING (full_name)) t GROUP BY owner ORDER BY CAST(ARRAY_AGG(DISTINCT f) AS TEXT), owner
+SELECT owner, ARRAY_AGG(DISTINCT f) FROM (SELECT m.owner, v.version AS f FROM models m JOIN versions v USING (full_name)) t GROUP BY owner ORDER BY ARRAY_AGG(DISTINCT f), owner;
+-- both: 0A000
+SELECT owner, ARRAY_AGG(DISTINCT comment) FROM models GROUP BY ROLLUP(owner);
+-- both: 0A000
+SELECT ARRAY_AGG(DISTINCT owner ORDER BY comment) FROM models;
+-- both: 0A000
+SELECT ARRAY_AGG(DISTINCT owner) OVER () FROM models;
+SELECT STRING_AGG(DISTINCT x, ',' ORDER BY x DESC) FILTER (WHERE n > 2), STRING_AGG(DISTINCT x, ',') FILTER (WHERE n > 9), STRING_AGG(DISTINCT x, ',') FILTER (WHERE n IS NULL) FROM (VALUES (1, 'a'), (2, 'b'), (3, 'b'), (4, 'c'), (5, 'c'), (6, 'a'), (7, NULL), (NULL, 'z')) t(n, x);
+-- plain: SELECT CAST(ARRAY_AGG(DISTINCT x ORDER BY x DESC) FILTER (WHERE n > 2) AS TEXT), CAST(ARRAY_AGG(DISTINCT x) FILTER (WHERE n > 9) AS TEXT), CAST(ARRAY_AGG(DISTINCT x) FILTER (WHERE n IS NULL) AS TEXT) FROM (VALUES (1, 'a'), (2, 'b'), (3, 'b'), (4, 'c'), (5, 'c'), (6, 'a'), (7, NULL), (NULL, 'z')) t(n, x)
+SELECT ARRAY_AGG(DISTINCT x ORDER BY x DESC) FILTER (WHERE n > 2), ARRAY_AGG(DISTINCT x) FILTER (WHERE n > 9), ARRAY_AGG(DISTINCT x) FILTER (WHERE n IS NULL) FROM (VALUES (1, 'a'), (2, 'b'), (3, 'b'), (4, 'c'), (5, 'c'), (6, 'a'), (7, NULL), (NULL, 'z')) t(n, x);
 # Time zones
 SELECT full_name, created_at AT TIME ZONE 'UTC' IS NOT NULL, DATE '2024-01-01' < created_at::date FROM models ORDER BY full_name;
 -- plain: SELECT full_name, (created_at AT TIME ZONE 'UTC') AT TIME ZONE 'Europe/Berlin', (created_at + INTERVAL '180 days') AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Berlin', created_at AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Kolkata', updated_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/St_Johns' FROM versions ORDER BY full_name, version

@@ -27,7 +27,8 @@ select owner, array_agg(model_name) from models group by owner;
 -- raw h2: none
 -- raw postgresql: none
 select owner, array_agg(model_name order by model_name) from models group by owner;
--- refused: UNSUPPORTED_FEATURE arrays cannot be delivered
+-- raw h2: none
+-- raw postgresql: none
 select owner, array_agg(distinct model_name) from models group by owner;
 -- raw postgresql: select every(comment is null), bool_or(comment is null) from models
 select every((comment is null)), some((comment is null)) from models;
@@ -211,7 +212,7 @@ select interval '1' day, interval '1-2' year to month;
 select model_name from models tablesample bernoulli(50);
 -- raw postgresql: select model_name, c from (select model_name, count(*) over (partition by owner) c, row_number() over (partition by owner order by latest_version) r from models) t where r = 1
 select model_name, count(*) over (partition by owner) from models qualify row_number() over (partition by owner order by latest_version)=1;
--- unordered
+-- raw postgresql: select string_agg(distinct owner, ',') from models
 select listagg(distinct owner, ',') from models;
 -- unordered
 select any_value(owner) from models;

@@ -46,19 +46,20 @@ final class CollectedArray {
 
   private static SqlNode joined(SqlCall array) {
     SqlParserPos place = array.getParserPosition();
-    if (array.getFunctionQuantifier() != null) {
-      throw QueryRefusal.of("DISTINCT in ARRAY_AGG", place)
-          .withHint("Write ARRAY_AGG(x) FROM (SELECT DISTINCT x FROM …) AS t.");
-    }
     List<SqlNode> operands = new ArrayList<>(array.getOperandList());
     if (operands.isEmpty() || operands.get(0) instanceof SqlNodeList) {
       throw QueryRefusal.of("ARRAY_AGG without an argument", place);
+    }
+    if (array.getFunctionQuantifier() != null && operands.size() == 1) {
+      // PostgreSQL sorts the elements to find the equal ones.
+      operands.add(SqlNodeList.of(operands.get(0)));
     }
     SqlNode text =
         SqlStdOperatorTable.CAST.createCall(place, operands.get(0), CommonSyntax.VARCHAR);
     operands.set(0, StoreFunctions.ARRAY_ELEMENT.createCall(place, text));
     operands.add(1, SqlLiteral.createCharString(",", place));
-    return SqlLibraryOperators.STRING_AGG.createCall(place, operands);
+    return SqlLibraryOperators.STRING_AGG.createCall(
+        array.getFunctionQuantifier(), place, operands);
   }
 
   private static SqlNode inBraces(SqlNode elements, SqlParserPos place) {

@@ -31,6 +31,17 @@ public final class ConstantArguments {
             calls);
   }
 
+  /**
+   * Refuses the order of a call that the stores cannot compute.
+   *
+   * @throws dev.vitrine.error.VitrineException UNSUPPORTED_FEATURE
+   */
+  public static void check(Aggregate aggregate, AggregateCall call) {
+    if (call.isDistinct() && call.getAggregation().getKind() == SqlKind.LISTAGG) {
+      JoinedText.requireOwnOrder(aggregate, call);
+    }
+  }
+
   private static AggregateCall inline(Aggregate aggregate, AggregateCall call) {
     SqlKind function = call.getAggregation().getKind();
     if (function == SqlKind.LISTAGG) {

@@ -27,7 +27,6 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
-import org.apache.calcite.util.Litmus;
 import org.apache.calcite.util.TimestampString;
 
 /** Rebinds calls that Calcite's grammar binds to operators that mean something else to us. */
@@ -155,10 +154,10 @@ public final class FunctionBinding extends SqlShuttle {
       } else if (basic.getKind() == SqlKind.FILTER) {
         return Percentile.filtered(basic);
       } else if (basic.getKind() == SqlKind.WITHIN_GROUP) {
-        joinText(basic.operand(0), basic.operand(1));
+        joinText(basic.operand(0));
         interpolate(basic.operand(0), basic.operand(1));
       } else if (joins(basic)) {
-        joinText(basic, SqlNodeList.EMPTY);
+        joinText(basic);
       }
     }
     return visited;
@@ -175,7 +174,7 @@ public final class FunctionBinding extends SqlShuttle {
     SqlCall listagg =
         JoinedText.LISTAGG.createCall(
             call.getFunctionQuantifier(), call.getParserPosition(), operands);
-    joinText(listagg, order);
+    joinText(listagg);
     return order.isEmpty()
         ? listagg
         : SqlStdOperatorTable.WITHIN_GROUP.createCall(call.getParserPosition(), listagg, order);
@@ -188,9 +187,9 @@ public final class FunctionBinding extends SqlShuttle {
 
   /**
    * Casts the joined values to VARCHAR without a length, because the result is longer than its
-   * parts. With DISTINCT the store requires the same expression in ORDER BY, so it is cast too.
+   * parts.
    */
-  private static void joinText(SqlNode aggregate, SqlNodeList order) {
+  private static void joinText(SqlNode aggregate) {
     if (!joins(aggregate) || ((SqlBasicCall) aggregate).operandCount() == 0) {
       return;
     }
@@ -198,20 +197,6 @@ public final class FunctionBinding extends SqlShuttle {
     SqlNode text = call.operand(0);
     if (!isText(text)) {
       call.setOperand(0, text(text));
-    }
-    SqlNode joined = call.operand(0);
-    SqlNode original = ((SqlCall) joined).operand(0);
-    for (int i = 0; i < order.size(); i++) {
-      SqlNode key = order.get(i);
-      SqlCall modified = key.getKind() == SqlKind.DESCENDING ? (SqlCall) key : null;
-      SqlNode plain = modified == null ? key : modified.operand(0);
-      if (plain.equalsDeep(original, Litmus.IGNORE)) {
-        if (modified == null) {
-          order.set(i, joined);
-        } else {
-          modified.setOperand(0, joined);
-        }
-      }
     }
   }
 

@@ -2,6 +2,8 @@ package dev.vitrine.query.pushdown.function;
 
 import dev.vitrine.query.pushdown.type.InstantType;
 import java.util.List;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -88,6 +90,11 @@ public final class StoreFunctions {
   /** A text as an element of the text of an array, in quotes if it needs them. */
   static final SqlFunction ARRAY_ELEMENT =
       function(ELEMENT, TEXT_NEVER_NULL, OperandTypes.CHARACTER);
+
+  /** Whether the expression writes an element of the text of an array. */
+  public static boolean isElement(RexNode expression) {
+    return RexUtil.findOperatorCall(ARRAY_ELEMENT, expression) != null;
+  }
 
   /** The JSON text at a path of a JSON text. */
   static final SqlFunction JSON_QUERY =

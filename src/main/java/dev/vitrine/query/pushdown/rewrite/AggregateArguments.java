@@ -1,9 +1,15 @@
 package dev.vitrine.query.pushdown.rewrite;
 
 import dev.vitrine.query.plan.Dialect;
+import dev.vitrine.query.plan.QueryRefusal;
+import dev.vitrine.query.pushdown.function.ComputedColumn;
+import dev.vitrine.query.pushdown.function.StoreFunctions;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -25,6 +31,8 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
  * <ul>
  *   <li>{@code COUNT(DISTINCT a, b)}, the number of different pairs in which nothing is NULL, is
  *       the count of rows {@code (a, b)}: no store takes more than one argument.
+ *   <li>On PostgreSQL, the different values of ARRAY_AGG, which are not sorted as their texts, are
+ *       the first of each group of equal ones.
  *   <li>On H2, the condition of FILTER is a CASE in the argument. H2 fails on a query with more
  *       aggregates than columns if one of them has a FILTER that no row of a group passes
  *       (org.h2.command.query.SelectGroups.getCurrentGroupExprData).
@@ -57,6 +65,7 @@ final class AggregateArguments {
     List<AggregateCall> calls =
         aggregate.getAggCallList().stream()
             .map(arguments::counted)
+            .map(call -> arguments.distinct(call, aggregate))
             .map(arguments::unfiltered)
             .map(arguments::typed)
             .toList();
@@ -93,6 +102,53 @@ final class AggregateArguments {
       filter = add(rex.makeCall(SqlStdOperatorTable.IS_TRUE, condition));
     }
     return call.withArgList(List.of(row)).withFilter(filter);
+  }
+
+  /** PostgreSQL sorts different values by nothing but themselves; H2 sorts pairs of both. */
+  private AggregateCall distinct(AggregateCall call, Aggregate aggregate) {
+    if (call.getAggregation().getKind() != SqlKind.LISTAGG || !call.isDistinct()) {
+      return call;
+    }
+    int text = call.getArgList().get(0);
+    List<RelFieldCollation> keys = call.collation.getFieldCollations();
+    RelFieldCollation key = keys.isEmpty() ? new RelFieldCollation(text) : keys.get(0);
+    RexNode written = ComputedColumn.of(aggregate.getInput(), text);
+    if (RexUtil.isConstant(written)) {
+      return call.withCollation(RelCollations.EMPTY);
+    }
+    boolean element = StoreFunctions.isElement(written);
+    boolean sortedAsText =
+        !element && SqlTypeUtil.isCharacter(columns.get(key.getFieldIndex()).getType());
+    if (sortedAsText) {
+      return call.withCollation(RelCollations.of(key.withFieldIndex(text)));
+    }
+    if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+      throw QueryRefusal.of(
+          "DISTINCT in "
+              + (element ? "ARRAY_AGG" : "LISTAGG of other values than texts")
+              + ", with grouping sets,",
+          call.getParserPosition());
+    }
+    if (dialect == Dialect.H2) {
+      return call;
+    }
+    List<RexNode> equal = new ArrayList<>();
+    aggregate.getGroupSet().forEach(group -> equal.add(columns.get(group)));
+    equal.add(columns.get(key.getFieldIndex()));
+    if (call.hasFilter()) {
+      equal.add(columns.get(call.filterArg));
+    }
+    RexNode first =
+        rex.makeCall(
+            SqlStdOperatorTable.EQUALS,
+            Emulation.number(equal, rex),
+            rex.makeExactLiteral(BigDecimal.ONE));
+    RexNode condition =
+        call.hasFilter()
+            ? rex.makeCall(SqlStdOperatorTable.AND, columns.get(call.filterArg), first)
+            : first;
+    int filter = add(rex.makeCall(SqlStdOperatorTable.IS_TRUE, condition));
+    return call.withDistinct(false).withCollation(RelCollations.of(key)).withFilter(filter);
   }
 
   /** All aggregates but PERCENTILE_CONT, whose argument is a constant, skip NULLs. */

@@ -20,7 +20,6 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.logical.LogicalProject;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
@@ -270,26 +269,29 @@ public final class Emulation extends RexShuttle {
   private static RelNode numbered(RelNode input) {
     RexBuilder rex = input.getCluster().getRexBuilder();
     List<RexNode> columns = new ArrayList<>(rex.identityProjects(input.getRowType()));
-    RelDataType bigint = rex.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
-    columns.add(
-        rex.makeOver(
-            SqlParserPos.ZERO,
-            bigint,
-            SqlStdOperatorTable.ROW_NUMBER,
-            List.of(),
-            List.copyOf(columns),
-            ImmutableList.of(),
-            RexWindowBounds.UNBOUNDED_PRECEDING,
-            RexWindowBounds.CURRENT_ROW,
-            RexWindowExclusion.EXCLUDE_NO_OTHER,
-            true,
-            true,
-            false,
-            false,
-            false));
+    columns.add(number(List.copyOf(columns), rex));
     List<String> names = new ArrayList<>(input.getRowType().getFieldNames());
     names.add("$number");
     return LogicalProject.create(input, List.of(), columns, names, Set.of());
+  }
+
+  /** The number of a row among those in which these expressions are equal. */
+  static RexNode number(List<RexNode> equal, RexBuilder rex) {
+    return rex.makeOver(
+        SqlParserPos.ZERO,
+        rex.getTypeFactory().createSqlType(SqlTypeName.BIGINT),
+        SqlStdOperatorTable.ROW_NUMBER,
+        List.of(),
+        equal,
+        ImmutableList.of(),
+        RexWindowBounds.UNBOUNDED_PRECEDING,
+        RexWindowBounds.CURRENT_ROW,
+        RexWindowExclusion.EXCLUDE_NO_OTHER,
+        true,
+        true,
+        false,
+        false,
+        false);
   }
 
   /** Columns with names of their own; a join has two of the same name, an expression has none. */

@@ -4,6 +4,7 @@ import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.plan.QueryRefusal;
+import dev.vitrine.query.pushdown.function.ConstantArguments;
 import dev.vitrine.query.pushdown.function.Operators;
 import dev.vitrine.query.pushdown.relation.LogicalRelation;
 import dev.vitrine.query.pushdown.relation.Recursion;
@@ -201,6 +202,7 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
         throw QueryRefusal.of(
             "This form of " + call.getAggregation().getName(), call.getParserPosition());
       }
+      ConstantArguments.check(aggregate, call);
     }
   }
 
