@@ -519,7 +519,7 @@ BLOCK_COMMENT   : '/*' (~'*' | '*'+ ~[*/])* '*'+ '/' -> skip ;
 // Any other character becomes a token, so that it can be named in an error.
 UNCLOSED_STRING          : '\'' (~'\'' | '\'\'')*
                          | 'E' '\'' (~['\\] | '\'\'' | '\\' .)* '\\'?
-                         | '$$' (~'$' | '$' ~'$')* ;
+                         | '$$' (~'$' | '$' ~'$')* '$'? ;
 UNCLOSED_BACKQUOTED_NAME : '`' (~'`' | '``')* ;
 UNCLOSED_QUOTED_NAME     : '"' (~'"' | '""')* ;
 UNCLOSED_COMMENT         : '/*' (~'*' | '*'+ ~[*/])* '*'* ;

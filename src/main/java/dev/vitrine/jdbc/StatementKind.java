@@ -35,7 +35,8 @@ enum StatementKind {
   /** Behind the name of the recipient, which may be quoted. */
   private static final Pattern ROTATE =
       Pattern.compile(
-          "^RECIPIENT\\s+(?:`[^`]*`|\"[^\"]*\"|\\w+|IDENTIFIER\\s*\\([^)]*\\))\\s*ROTATE\\b",
+          "^RECIPIENT\\s+(?:(?:`[^`]*+`)++|(?:\"[^\"]*+\")++|"
+              + "IDENTIFIER\\s*\\([^')]*+(?:'[^']*+'[^')]*+)*+\\)|\\w+)\\s*ROTATE\\b",
           Pattern.CASE_INSENSITIVE);
 
   static StatementKind of(String sql) {
@@ -75,8 +76,9 @@ enum StatementKind {
       if (Character.isWhitespace(sql.charAt(at)) || sql.charAt(at) == ';') {
         at++;
       } else if (sql.startsWith("--", at)) {
-        int end = sql.indexOf('\n', at);
-        at = end < 0 ? sql.length() : end + 1;
+        while (at < sql.length() && sql.charAt(at) != '\n' && sql.charAt(at) != '\r') {
+          at++;
+        }
       } else if (sql.startsWith("/*", at)) {
         int end = sql.indexOf("*/", at + 2);
         at = end < 0 ? sql.length() : end + 2;

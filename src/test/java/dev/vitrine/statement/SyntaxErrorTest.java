@@ -54,6 +54,18 @@ class SyntaxErrorTest {
             "ALTER USER u SET PASSWORD 'x' OLD PASSWORD 'hunter2' OLD PASSWORD 'y'",
             "ALTER USER u SET PASSWORD 'x' OLD 'hunter2'",
             "ALTER USER u SET PASSWORD 'x' OLD PASSWORD hunter2",
+            "ALTER USER u SET PASSWORD 'x'hunter2'y'",
+            "ALTER USER u SET PASSWORD E'x\\'hunter2' \"hunter2\"",
+            "ALTER USER u SET PASSWORD $t$hunter2$t$",
+            "ALTER USER u SET PASSWORD N'hunter2'",
+            "ALTER USER u SET PASSWORD $$hunter2",
+            "ALTER USER u SET PASSWORD E'hunter2\\",
+            "ALTER USER u SET PASSWORD E'hunter2\\u1'",
+            "CREATE USER u WITH PASSWORD E'hunter2' COMMENT $$hunter2$$",
+            "CREATE PROVIDER p USING \"hunter2\"",
+            "CREATE PROVIDER p USING TEXT \"hunter2\"",
+            "CREATE PROVIDER p USING TEXT 'x'hunter2'y'",
+            "ALTER PROVIDER p USING TEXT $$x$$ `hunter2`",
             "ALTER USER u SET PASSWORD 'hunter2");
     assertThat(texts)
         .allSatisfy(text -> assertThat(errorOf(text)).message().doesNotContain("hunter2"));

@@ -1,9 +1,12 @@
 package dev.vitrine.cli.script;
 
+import dev.vitrine.statement.text.SqlScanner;
+import dev.vitrine.statement.text.StringLiteral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clause USING FILE of a statement on a provider. The shell reads the file and sends its
@@ -32,8 +35,8 @@ public record ActivationFile(String path, String sql) {
       }
       int count = words.size();
       boolean clause = count >= 2 && words.subList(count - 2, count).equals(CLAUSE);
-      if (clause && scanner.kind() == SqlScanner.Kind.STRING) {
-        path = token.substring(1, token.length() - 1).replace("''", "'");
+      if (clause && scanner.kind() == SqlScanner.Kind.STRING && scanner.closed()) {
+        path = value(token);
         continue;
       }
       if (scanner.isCode()) {
@@ -52,5 +55,14 @@ public record ActivationFile(String path, String sql) {
       return Optional.empty();
     }
     return Optional.of(new ActivationFile(path, before.substring(0, fileStart) + "TEXT ?" + after));
+  }
+
+  /** The path; nothing if its escapes are wrong, which the parser reports. */
+  private static @Nullable String value(String literal) {
+    try {
+      return StringLiteral.value(literal);
+    } catch (IllegalArgumentException wrong) {
+      return null;
+    }
   }
 }

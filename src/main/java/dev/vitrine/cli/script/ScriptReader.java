@@ -3,6 +3,7 @@ package dev.vitrine.cli.script;
 import dev.vitrine.cli.script.ScriptPiece.Command;
 import dev.vitrine.cli.script.ScriptPiece.Comment;
 import dev.vitrine.cli.script.ScriptPiece.Sql;
+import dev.vitrine.statement.text.SqlScanner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;

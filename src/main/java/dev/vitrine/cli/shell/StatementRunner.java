@@ -1,7 +1,7 @@
 package dev.vitrine.cli.shell;
 
 import dev.vitrine.cli.script.ActivationFile;
-import dev.vitrine.cli.script.SqlScanner;
+import dev.vitrine.statement.text.SqlScanner;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.vitrine.cli.shell;
 
-import dev.vitrine.cli.script.SqlScanner;
+import dev.vitrine.statement.text.SqlScanner;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -64,18 +64,36 @@ public final class StatementSyntaxErrors {
   public static VitrineException explain(StatementText source, List<Token> tokens) {
     Expectations expectations = Expectations.find(tokens);
     Token found = tokens.get(expectations.index());
-    boolean secret =
-        expectations.index() > 0
-            && tokens.get(expectations.index() - 1).getType() == VitrineSqlLexer.PASSWORD;
     VitrineException error =
         source.syntaxError(
             "Found "
-                + (secret ? "something else" : describe(source, found))
+                + (isSecret(tokens, expectations.index())
+                    ? "something else"
+                    : describe(source, found))
                 + ", expected "
                 + list(expectations.expected())
                 + ".",
             found);
     return hint(source, tokens, expectations).map(error::withHint).orElse(error);
+  }
+
+  /**
+   * Whether a token may be a part of a password or of a provider's activation file. These may
+   * consist of several tokens, where a quote is missing, wrong, or not doubled.
+   */
+  private static boolean isSecret(List<Token> tokens, int index) {
+    int found = tokens.get(index).getType();
+    boolean follows = false;
+    for (int i = 0; i < index; i++) {
+      int type = tokens.get(i).getType();
+      follows |=
+          type == VitrineSqlLexer.PASSWORD
+              || (type == VitrineSqlLexer.USING
+                  && tokens.get(1).getType() == VitrineSqlLexer.PROVIDER);
+    }
+    boolean first = index > 0 && tokens.get(index - 1).getType() == VitrineSqlLexer.PASSWORD;
+    boolean shown = found == VitrineSqlLexer.STRING || Keywords.isKeyword(found);
+    return found != Token.EOF && follows && (first || !shown);
   }
 
   /** At most so much of a text as is good to read in a message. */

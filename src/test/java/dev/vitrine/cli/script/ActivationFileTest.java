@@ -14,6 +14,8 @@ final class ActivationFileTest {
         .contains(new ActivationFile("a'b.share", "CREATE PROVIDER p USING TEXT ? COMMENT 'x'"));
     assertThat(ActivationFile.of("alter /* FILE */ provider p\n  using file /* x */ '/tmp/x'"))
         .contains(new ActivationFile("/tmp/x", "alter /* FILE */ provider p\n  using TEXT ?"));
+    assertThat(ActivationFile.of("CREATE PROVIDER p USING FILE E'a\\'b' COMMENT $$'$$"))
+        .contains(new ActivationFile("a'b", "CREATE PROVIDER p USING TEXT ? COMMENT $$'$$"));
     assertThat(ActivationFile.of("CREATE PROVIDER file USING FILE 'x'"))
         .contains(new ActivationFile("x", "CREATE PROVIDER file USING TEXT ?"));
   }
@@ -23,6 +25,8 @@ final class ActivationFileTest {
       strings = {
         "CREATE PROVIDER p USING TEXT '{}'",
         "CREATE PROVIDER p USING FILE",
+        "CREATE PROVIDER p USING FILE 'a",
+        "CREATE PROVIDER p USING FILE E'\\u1'",
         "COMMENT ON PROVIDER p IS 'USING FILE x'",
         "CREATE CATALOG c COMMENT 'x' USING FILE 'x'",
         "-- CREATE PROVIDER p USING FILE 'x'",

@@ -36,6 +36,8 @@ final class ScriptReaderTest {
       strings = {
         "SELECT ';'",
         "SELECT 'it''s;'",
+        "SELECT E'it\\'s;'",
+        "SELECT $$it's;\n!no command\n$$",
         "SELECT \"a;b\"",
         "SELECT `a;``b;`",
         "SELECT 1 -- one;\n",

@@ -61,7 +61,7 @@ final class ErrorReportTest {
         .isEqualTo(
             """
             Error 42601 X_Y: wrong
-                CREATE USER a WITH PASSWORD '********' WRONG
+                CREATE USER a WITH PASSWORD '********' '********'
                                                        ^
             """);
   }

@@ -158,14 +158,29 @@ public final class DialectText {
       String between = source.text().substring(source.tokens().get(index - 1).end(), token.start());
       gap = between.isBlank() ? between : between.indexOf('\n') < 0 ? " " : "\n";
     }
+    if (gap.isEmpty() && joins(text)) {
+      gap = " ";
+    }
     translated.add(gap, text, token.start());
+  }
+
+  /** Whether the last token and this one, both in quotes, would become one. */
+  private boolean joins(String text) {
+    String last = translated.size() == 0 ? "" : translated.text(translated.size() - 1);
+    return (text.startsWith("'") && last.endsWith("'"))
+        || (text.startsWith("\"") && last.endsWith("\""));
   }
 
   private String translated(int index, PgToken token) {
     return switch (token.kind()) {
       case PARAMETER -> parameter(index, token);
       case PG_STRING -> token.literal();
-      case WORD, QUOTED_NAME, STRING, NUMBER, SYMBOL, SEMICOLON ->
+      // The dialect reads $$ as the start of a string.
+      case WORD ->
+          token.text().indexOf('$') < 0
+              ? source.text().substring(token.start(), token.end())
+              : '"' + token.text() + '"';
+      case QUOTED_NAME, STRING, NUMBER, SYMBOL, SEMICOLON ->
           source.text().substring(token.start(), token.end());
     };
   }

@@ -44,8 +44,9 @@ final class PgLexer {
     if (Character.isWhitespace(c)) {
       at++;
     } else if (text.startsWith("--", at)) {
-      int end = text.indexOf('\n', at);
-      at = end < 0 ? text.length() : end;
+      while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+        at++;
+      }
     } else if (text.startsWith("/*", at)) {
       comment();
     } else if (c == '\'') {
@@ -183,7 +184,9 @@ final class PgLexer {
         && Character.digit(text.charAt(at), radix) >= 0) {
       value = value * radix + Character.digit(text.charAt(at++), radix);
     }
-    if (at == first || !Character.isValidCodePoint(value) || value == 0) {
+    // As in the dialect: bytes above 0x7F would be parts of UTF-8.
+    boolean complete = most < 4 ? at > first && value <= 0x7F : at - first == most;
+    if (!complete || !Character.isValidCodePoint(value) || value == 0) {
       throw new VitrineException(ErrorCode.PARSE_SYNTAX_ERROR, "An escape in a string is invalid.")
           .withPosition(PgText.position(text, start));
     }

@@ -50,6 +50,14 @@ const language = StreamLanguage.define({
       state.quote = '*/';
       return inside(stream, state);
     }
+    if (stream.match('$$')) {
+      state.quote = '$$';
+      return inside(stream, state);
+    }
+    if (stream.match(/^[eE]'/)) {
+      state.quote = "\\'";
+      return inside(stream, state);
+    }
     const next = stream.next();
     if (next === "'" || next === '"' || next === '`') {
       state.quote = next;
@@ -71,16 +79,22 @@ const language = StreamLanguage.define({
   },
 });
 
+/** Goes on to the end of a comment, a string or a quoted name; the quote \' is that of E'…'. */
 function inside(stream, state) {
   const quote = state.quote;
+  const escapes = quote === "\\'";
+  const end = escapes ? "'" : quote;
   while (!stream.eol()) {
-    if (stream.match(quote)) {
+    if (escapes && (stream.match("''") || stream.match(/^\\./))) {
+      continue;
+    }
+    if (stream.match(end)) {
       state.quote = '';
       break;
     }
     stream.next();
   }
-  return quote === '*/' ? 'comment' : quote === "'" ? 'string' : 'propertyName';
+  return quote === '*/' ? 'comment' : end === "'" || end === '$$' ? 'string' : 'propertyName';
 }
 
 const colours = HighlightStyle.define([
