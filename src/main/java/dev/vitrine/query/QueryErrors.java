@@ -4,6 +4,7 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.Position;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.parse.SyntaxErrors;
+import dev.vitrine.query.plan.Planning;
 import dev.vitrine.query.plan.QueryLimits;
 import dev.vitrine.query.plan.SourceText;
 import dev.vitrine.query.validate.RelationNames;
@@ -40,7 +41,8 @@ final class QueryErrors {
         return QueryLimits.tooDeep();
       }
     }
-    return unexpected(failure);
+    // Calcite's planner fails with an error of its own when it is stopped.
+    return Planning.currentEnd().orElseGet(() -> unexpected(failure));
   }
 
   private static VitrineException unexpected(Throwable failure) {

@@ -3,8 +3,15 @@ package dev.vitrine.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.plan.Dialect;
+import dev.vitrine.query.plan.Planning;
+import dev.vitrine.query.validate.RelationNames;
+import java.time.Duration;
+import java.util.List;
+import org.apache.calcite.util.Static;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,6 +19,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every error has a condition, a place and plain words. */
 class PlanningErrorsTest {
+  @Test
+  void aStoppedPlanningIsNoInternalError() {
+    QueryErrors errors = new QueryErrors(new RelationNames(List.of()));
+    RuntimeException aborted = Static.RESOURCE.preparationAborted().ex();
+    Planning planning = Planning.of("user", Duration.ZERO);
+
+    planning.run(
+        () ->
+            assertThat(errors.translate(aborted, "select 1").code())
+                .isEqualTo(ErrorCode.INTERNAL_ERROR));
+    planning.stop();
+    planning.run(
+        () ->
+            assertThat(errors.translate(aborted, "select 1").code())
+                .isEqualTo(ErrorCode.QUERY_CANCELED));
+  }
+
   private final QueryPlanner planner = TestRelations.planner(Dialect.H2);
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.vitrine.query.plan;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -112,6 +113,14 @@ public final class Planning {
     } finally {
       CURRENT.remove();
     }
+  }
+
+  /** The error to report when the calling thread's planning was stopped; empty if it was not. */
+  public static Optional<VitrineException> currentEnd() {
+    Planning current = CURRENT.get();
+    return current != null && current.stopped.get()
+        ? Optional.of(current.ended())
+        : Optional.empty();
   }
 
   /** Set when the calling thread's planning has to end, for Calcite's planner. */
