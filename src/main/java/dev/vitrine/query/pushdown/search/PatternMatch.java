@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -41,9 +40,6 @@ public final class PatternMatch {
 
   /** Longest text, in characters, of a column without a declared length. */
   private static final int LONGEST = 16 << 20;
-
-  /** References to the match or a group of it; there are no groups. */
-  private static final Pattern REFERENCE = Pattern.compile("(?:[^\\\\]|\\\\\\\\)*\\\\[0-9&].*");
 
   /**
    * A parameter that is a pattern.
@@ -108,7 +104,7 @@ public final class PatternMatch {
       if (!(by instanceof SqlCharStringLiteral literal)) {
         throw QueryRefusal.of("A replacement of REGEXP_REPLACE that is not a constant", place);
       }
-      if (REFERENCE.matcher(text(literal)).matches()) {
+      if (refersToMatch(text(literal))) {
         throw QueryRefusal.of("A reference to the match in the replacement", place)
             .withHint("Write \\\\ for a backslash.");
       }
@@ -116,6 +112,16 @@ public final class PatternMatch {
       by = SqlLiteral.createCharString(plain, literal.getParserPosition());
     }
     return function.createCall(place, call.operand(0), pattern, by);
+  }
+
+  /** Whether a replacement has a reference to the match or to a group of it, such as \\1. */
+  private static boolean refersToMatch(String replacement) {
+    for (int at = replacement.indexOf('\\'); at >= 0; at = replacement.indexOf('\\', at + 2)) {
+      if (at + 1 < replacement.length() && "0123456789&".indexOf(replacement.charAt(at + 1)) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The flags of a call, which may be i, c and those allowed. */
