@@ -175,6 +175,33 @@ final class RestAttributesTest extends RestTest {
     admin.get(CATALOG + "/models/" + parent + ".s.three").refused(404, "RESOURCE_DOES_NOT_EXIST");
   }
 
+  /** MLflow's own registry interface, which other clients of MLflow use. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void theIdOfADeploymentJobIsKeptByTheRegistryOfMlflow(TestStore store) throws Exception {
+    TestServer server = server(store);
+    Rest admin = as(server, "admin");
+    String model = catalog(newModel(server)) + ".s.one";
+    String registry = "/api/2.0/mlflow/registered-models";
+    String created = "{'name': '" + model + "', 'deployment_job_id': '7'}";
+    assertThat(job(admin.post(registry + "/create", created).ok().body().path("registered_model")))
+        .isEqualTo("7");
+    String get = registry + "/get?name=" + model;
+    assertThat(job(admin.get(get).ok().body().path("registered_model"))).isEqualTo("7");
+    assertThat(
+            jobs(
+                admin
+                    .get(registry + "/search?max_results=1000")
+                    .ok()
+                    .body()
+                    .path("registered_models")))
+        .contains("7");
+    admin.patch(registry + "/update", "{'name': '" + model + "', 'deployment_job_id': '8'}").ok();
+    assertThat(job(admin.get(get).ok().body().path("registered_model"))).isEqualTo("8");
+    admin.patch(registry + "/update", "{'name': '" + model + "', 'deployment_job_id': ''}").ok();
+    assertThat(job(admin.get(get).ok().body().path("registered_model"))).isEqualTo("none");
+  }
+
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void dependenciesOfAVersionAreKept(TestStore store) throws Exception {

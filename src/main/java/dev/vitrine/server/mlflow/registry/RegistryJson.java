@@ -57,7 +57,9 @@ final class RegistryJson {
    */
   ObjectNode model(RegisteredModel model, ListedModels details) {
     Map<String, ObjectNode> latest = latest(Map.of(model.fullName(), model.aliases()), details);
-    return model(ModelView.of(model), model.tags(), model.aliases(), latest);
+    ObjectNode node = model(ModelView.of(model), model.tags(), model.aliases(), latest);
+    model.deploymentJobId().ifPresent(id -> node.put("deployment_job_id", id));
+    return node;
   }
 
   /** The latest versions, by the full names of their models. */

@@ -10,9 +10,11 @@ import dev.vitrine.server.mlflow.search.Search;
 import dev.vitrine.server.mlflow.search.Search.Found;
 import dev.vitrine.server.mlflow.search.Search.Selection;
 import dev.vitrine.server.rest.Api;
+import dev.vitrine.server.rest.ClientAttributes;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import dev.vitrine.server.rest.TagList;
+import dev.vitrine.server.rest.view.ModelView;
 import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.ModelStatement.CreateModel;
 import dev.vitrine.statement.tree.ModelStatement.DropModel;
@@ -28,7 +30,10 @@ import dev.vitrine.statement.tree.SecurableStatement.UnsetTags;
 import dev.vitrine.statement.tree.TagAssignment;
 import dev.vitrine.statement.tree.VersionRef;
 import io.javalin.http.HandlerType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Registered models, their aliases and tags. */
@@ -75,12 +80,16 @@ public final class RegistryModelEndpoints {
 
   private JsonNode create(Exchange exchange) {
     QualifiedName name = name(exchange);
-    exchange.run(
+    CreateModel create =
         new CreateModel(
             name,
             false,
             exchange.text("description").filter(text -> !text.isEmpty()),
-            Prompts.refuse(TagList.of(exchange.body()))));
+            Prompts.refuse(TagList.of(exchange.body())));
+    List<Runnable> changes = new ArrayList<>();
+    changes.add(() -> exchange.run(create));
+    changes.addAll(ClientAttributes.changes(securable(name), exchange));
+    exchange.runTogether(changes);
     return answer(name, exchange);
   }
 
@@ -94,12 +103,13 @@ public final class RegistryModelEndpoints {
 
   private JsonNode update(Exchange exchange) {
     QualifiedName name = name(exchange);
+    List<Runnable> changes = new ArrayList<>();
     exchange
         .text("description")
-        .ifPresent(
-            text ->
-                exchange.run(
-                    new CommentOn(ref(name), Optional.of(text).filter(any -> !any.isEmpty()))));
+        .map(text -> new CommentOn(ref(name), Optional.of(text).filter(any -> !any.isEmpty())))
+        .ifPresent(change -> changes.add(() -> exchange.run(change)));
+    changes.addAll(ClientAttributes.changes(securable(name), exchange));
+    exchange.runTogether(changes);
     return answer(name, exchange);
   }
 
@@ -115,9 +125,14 @@ public final class RegistryModelEndpoints {
   private JsonNode search(Exchange exchange) {
     Found found = search.models(exchange.pageSize(USUAL_PAGE, LARGEST_PAGE), exchange);
     ObjectNode answer = Json.object();
-    answer.set(
-        "registered_models",
-        json.models(found.page().rows(), new ListedModels(found.keys(), exchange)));
+    List<ModelView> rows = found.page().rows();
+    ArrayNode models = json.models(rows, new ListedModels(found.keys(), exchange));
+    Map<String, ObjectNode> nodes = new LinkedHashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      nodes.put(rows.get(i).fullName(), (ObjectNode) models.get(i));
+    }
+    ClientAttributes.addTo(nodes, SecurableType.MODEL, exchange);
+    answer.set("registered_models", models);
     found.page().next().ifPresent(token -> answer.put("next_page_token", token));
     return answer;
   }
@@ -179,6 +194,10 @@ public final class RegistryModelEndpoints {
   }
 
   private static ObjectRef ref(QualifiedName name) {
-    return ObjectRef.of(SecurableRef.of(SecurableType.MODEL, name));
+    return ObjectRef.of(securable(name));
+  }
+
+  private static SecurableRef securable(QualifiedName name) {
+    return SecurableRef.of(SecurableType.MODEL, name);
   }
 }
