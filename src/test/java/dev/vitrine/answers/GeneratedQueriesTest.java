@@ -53,7 +53,8 @@ class GeneratedQueriesTest {
     System.out.println("GeneratedQueriesTest: seed " + seed + ", " + verdicts);
     assertThat(wrong).as("seed %s, %s", seed, verdicts).isEmpty();
     int judged = QUERIES - verdicts.getOrDefault(Verdict.TOO_SLOW, 0);
-    assertThat(judged).isGreaterThan(QUERIES / 2);
+    // A timeout is no judgement: more than a few of them would hide wrong answers.
+    assertThat(judged).isGreaterThan(QUERIES * 95 / 100);
     assertThat(verdicts.getOrDefault(Verdict.EQUAL, 0)).isGreaterThan(judged * 9 / 10);
   }
 }
