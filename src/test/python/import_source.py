@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -146,7 +147,8 @@ def killed(process, moment):
             if moment <= 0:
                 break
     process.kill()
-    process.communicate()
+    _, err = process.communicate()
+    assert process.returncode == -signal.SIGKILL, f"the import ended by itself: {process.returncode} {err}"
     return sql("SELECT COUNT(*) FROM versions WHERE status = 'READY'")[0][0]
 
 
