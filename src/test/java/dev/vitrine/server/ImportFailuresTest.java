@@ -126,7 +126,8 @@ final class ImportFailuresTest extends RestTest {
                     + schema
                     + ".%'"))
         .containsExactlyInAnyOrder("4", "5");
-    assertThat(run("--model", "missing").text()).contains("The source has no model 'missing'.");
+    assertThat(run("--model", "missing").text())
+        .contains("The source has no model 'missing' (--model).");
   }
 
   @Test

@@ -297,14 +297,7 @@ public final class ImportCommand implements Callable<Integer> {
     Map<String, String> rules =
         renameRules.isPresent() ? TargetNames.rules(renameRules.get()) : Map.of();
     GrantTransfer grants = grants(from, target);
-    List<String> all = from.names();
-    for (String wanted : only) {
-      if (!all.contains(wanted)) {
-        throw new MigrationException(0, "The source has no model '" + wanted + "'.");
-      }
-    }
-    List<String> models =
-        all.stream().filter(model -> only.isEmpty() || only.contains(model)).toList();
+    List<String> models = ModelChoice.of(from.names(), only, SourceAddress.parse(source).scope());
     TargetNames names = TargetNames.find(models, rules, from::plainName);
     ImportReport report = new ImportReport(out);
     report.printNames(names);

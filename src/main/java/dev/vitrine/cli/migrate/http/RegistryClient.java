@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 
 /**
  * Requests to one server, with the credentials for it. Redirects are not followed, so the
@@ -215,13 +216,16 @@ public final class RegistryClient {
     HttpResponse<InputStream> response = send(request, path);
     try (InputStream body = body(response);
         OutputStream out = Files.newOutputStream(file)) {
-      require(response, body, path);
+      require(response, body, RequestPlace.of(request, path));
       byte[] buffer = new byte[1 << 16];
-      for (int read = read(body, buffer, path); read >= 0; read = read(body, buffer, path)) {
+      for (int read = read(body, buffer, request, path);
+          read >= 0;
+          read = read(body, buffer, request, path)) {
         size += read;
         received.accept(read);
         if (size > most) {
-          throw new MigrationException(0, path + " has more than " + most + " bytes.");
+          throw new MigrationException(
+              0, RequestPlace.of(request, path) + " has more than " + most + " bytes.");
         }
         out.write(buffer, 0, read);
       }
@@ -233,11 +237,12 @@ public final class RegistryClient {
   }
 
   /** Separates failures of the connection from those of the file. */
-  private int read(InputStream body, byte[] buffer, String path) throws IOException {
+  private static int read(InputStream body, byte[] buffer, HttpRequest request, String path)
+      throws IOException {
     try {
       return body.read(buffer);
     } catch (IOException failure) {
-      throw broken(path, failure);
+      throw broken(RequestPlace.server(request), path, failure);
     }
   }
 
@@ -263,9 +268,9 @@ public final class RegistryClient {
   }
 
   private HttpResponse<InputStream> put(HttpRequest request) throws IOException {
-    HttpResponse<InputStream> response = send(request, "upload");
+    HttpResponse<InputStream> response = send(request, "the upload of a file");
     try (InputStream body = body(response)) {
-      require(response, body, "upload");
+      require(response, body, RequestPlace.of(request, "the upload of a file"));
     }
     return response;
   }
@@ -294,21 +299,23 @@ public final class RegistryClient {
     HttpResponse<InputStream> response = send(request, path);
     byte[] bytes;
     try (InputStream body = body(response)) {
-      require(response, body, path);
+      require(response, body, RequestPlace.of(request, path));
       bytes = body.readNBytes(LONGEST_JSON + 1);
     } catch (MigrationException refusal) {
       throw refusal;
     } catch (IOException failure) {
-      throw broken(path, failure);
+      throw broken(RequestPlace.server(request), path, failure);
     }
     if (bytes.length > LONGEST_JSON) {
       throw new MigrationException(
-          response.statusCode(), path + " returned more than " + LONGEST_JSON + " bytes.");
+          response.statusCode(),
+          RequestPlace.of(request, path) + " returned more than " + LONGEST_JSON + " bytes.");
     }
     try {
       return JSON.readTree(bytes.length == 0 ? "{}".getBytes(UTF_8) : bytes);
     } catch (IOException notJson) {
-      throw unexpected(response.statusCode(), path + " did not return JSON.", notJson);
+      throw unexpected(
+          response.statusCode(), RequestPlace.of(request, path) + " did not return JSON.", notJson);
     }
   }
 
@@ -321,8 +328,12 @@ public final class RegistryClient {
       MigrationException unreachable =
           new MigrationException(
               0,
-              server + " did not respond to " + path + ": " + failure.getClass().getSimpleName(),
-              true,
+              RequestPlace.server(request)
+                  + " did not respond to "
+                  + path
+                  + ": "
+                  + RequestPlace.reason(failure),
+              !(failure instanceof SSLException),
               0);
       unreachable.initCause(failure);
       throw unreachable;
@@ -336,7 +347,7 @@ public final class RegistryClient {
     return failure;
   }
 
-  private MigrationException broken(String path, IOException cause) {
+  private static MigrationException broken(String server, String path, IOException cause) {
     MigrationException failure =
         new MigrationException(
             0, server + " broke off its response to " + path + ": " + cause.getMessage(), true, 0);
@@ -350,26 +361,27 @@ public final class RegistryClient {
     return failure;
   }
 
-  private void require(HttpResponse<?> response, InputStream body, String path) throws IOException {
+  private static void require(HttpResponse<?> response, InputStream body, String place)
+      throws IOException {
     int status = response.statusCode();
     if (status / 100 == 2) {
       return;
     }
     if (status / 100 == 3) {
       throw new MigrationException(
-          status, path + " is redirected; name the address that it is redirected to.");
+          status, place + " is redirected; name the address that it is redirected to.");
     }
     String text;
     try {
       text = RefusalText.read(body);
     } catch (IOException failure) {
-      throw broken(path, failure);
+      throw broken(RequestPlace.server(response.request()), place, failure);
     }
     boolean passing =
         status == TOO_MANY_REQUESTS || status == 502 || status == 503 || status == 504;
     throw new MigrationException(
         status,
-        path + " returned " + status + ": " + text,
+        place + " returned " + status + ": " + text,
         passing,
         RetryAfter.milliseconds(
             response.headers().firstValue("Retry-After").orElse(""), Instant.now()));

@@ -36,9 +36,10 @@ public record SourceScope(List<String> parts) {
     return parts.isEmpty() ? relative : String.join(".", parts) + "." + relative;
   }
 
-  /** Whether a model is in the scope. */
+  /** Whether a model is in the scope; registries with catalogs ignore the case of names. */
   boolean contains(String fullName) {
-    return parts.isEmpty() || fullName.startsWith(String.join(".", parts) + ".");
+    String start = parts.isEmpty() ? "" : String.join(".", parts) + ".";
+    return fullName.regionMatches(true, 0, start, 0, start.length());
   }
 
   /** The name of a model in the scope, relative to it. */

@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,7 +140,7 @@ final class RegistryClientTest {
       RegistryClient client = server.client();
       assertThat(client.download("/x", file, 10, bytes -> {})).isEqualTo(10);
       assertThatThrownBy(() -> client.download("/x", file, 9, bytes -> {}))
-          .hasMessage("/x has more than 9 bytes.");
+          .hasMessage(server.url() + "/x has more than 9 bytes.");
     }
   }
 
@@ -199,5 +203,73 @@ final class RegistryClientTest {
           .extracting(row -> row.path(0).asText())
           .containsExactly("c.s.m1", "c.s.m2", "c.s.m3");
     }
+  }
+
+  @Test
+  void aRedirectIsAFailureAndCarriesNoCredentials() {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    try (StubRegistry other =
+            new StubRegistry(
+                (exchange, request) -> {
+                  asked.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders());
+                  StubRegistry.json(exchange, "{}");
+                });
+        StubRegistry server =
+            new StubRegistry(
+                (exchange, request) -> {
+                  exchange.getResponseHeaders().set("Location", other.url() + "/x");
+                  exchange.sendResponseHeaders(300 + request % 9, -1);
+                })) {
+      RegistryClient client = server.client();
+      for (int i = 0; i < 9; i++) {
+        assertThatThrownBy(() -> client.get("/x", Map.of()))
+            .isInstanceOf(MigrationException.class)
+            .hasMessageContaining(server.url() + "/x is redirected");
+      }
+      assertThatThrownBy(
+              () ->
+                  client.downloadSigned(
+                      server.url() + "/s?signature=secret",
+                      Map.of(),
+                      "f",
+                      directory.resolve("f"),
+                      10,
+                      bytes -> {}))
+          .hasMessageContaining("the signed URL of f at " + server.url() + " is redirected")
+          .message()
+          .doesNotContain("secret");
+      assertThat(asked).isEmpty();
+    }
+  }
+
+  @Test
+  void aMessageNamesTheServerAndWhyItDoesNotRespond() throws Exception {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      closed = socket.getLocalPort();
+    }
+    Map<String, String> reasons =
+        Map.of(
+            "http://127.0.0.1:" + closed,
+            "the connection is refused",
+            "http://registry.invalid:81",
+            "its host name is unknown");
+    reasons.forEach(
+        (server, reason) ->
+            assertThatThrownBy(() -> client(server).get("/x", Map.of()))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageStartingWith(server + " did not respond to /x: " + reason));
+    SSLHandshakeException untrusted = new SSLHandshakeException("x");
+    assertThat(RequestPlace.reason(untrusted)).isEqualTo("TLS failed: x");
+    untrusted.initCause(new CertificateException("no name"));
+    assertThat(RequestPlace.reason(untrusted)).contains("-Djavax.net.ssl.trustStore=FILE");
+  }
+
+  private static RegistryClient client(String server) {
+    return new RegistryClient(
+        server,
+        ServerCredentials.of(Map.of(), "A", "B", "C"),
+        Duration.ofSeconds(5),
+        Duration.ofMillis(1));
   }
 }
