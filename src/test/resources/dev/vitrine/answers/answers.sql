@@ -558,3 +558,37 @@ SELECT full_name FROM models m WHERE full_name LIKE 'lab.s1.%' ORDER BY (SELECT 
 SELECT t.k, l.n FROM (VALUES ('a', 1), ('b', 2)) AS t (k, m), LATERAL (SELECT COUNT(*) + t.m AS n FROM (VALUES (0), (5)) AS z (q) WHERE z.q >= t.m) AS l ORDER BY 1;
 -- a | 2
 -- b | 3
+
+# Expressions of GROUP BY in HAVING, where constants are converted.
+SELECT version > 1.5 FROM versions GROUP BY version > 1.5 HAVING version > 1.5;
+-- true
+SELECT version = '1' FROM versions GROUP BY version = '1' HAVING NOT (version = '1');
+-- false
+SELECT created_at > '2024-01-01' FROM versions GROUP BY created_at > '2024-01-01' HAVING created_at > '2024-01-01' AND COUNT(*) > '1' ORDER BY created_at > '2024-01-01';
+-- true
+SELECT owner FROM models GROUP BY owner HAVING latest_version > 1.5;
+-- 42803
+
+# Offsets, defaults and frames of window functions are what PostgreSQL takes.
+SELECT LAG(version, 1, 2.5) OVER (ORDER BY version) FROM versions WHERE full_name = 'lab.s1.m2' ORDER BY version;
+-- 2.5
+-- 1.0
+SELECT LEAD(version, 1 + 1, -1) OVER (ORDER BY version) FROM versions WHERE full_name = 'lab.s1.m2' ORDER BY version;
+-- -1
+-- -1
+SELECT LAG(version, 1, 'x') OVER (ORDER BY version) FROM versions;
+-- 42804
+SELECT LAG(version, version) OVER (ORDER BY version) FROM versions;
+-- 0A000
+SELECT LEAD(version, 1.4) OVER (ORDER BY version) FROM versions;
+-- 0A000
+SELECT LEAD(version, -1) OVER (ORDER BY version) FROM versions;
+-- 0A000
+SELECT LEAD(version, NULL) OVER (ORDER BY version) FROM versions;
+-- 0A000
+SELECT NTH_VALUE(version, version) OVER (ORDER BY version) FROM versions;
+-- 0A000
+SELECT SUM(version) OVER (ORDER BY version ROWS version PRECEDING) FROM versions;
+-- 0A000
+SELECT SUM(version) OVER (ORDER BY version RANGE 1.5 PRECEDING) FROM versions;
+-- 0A000

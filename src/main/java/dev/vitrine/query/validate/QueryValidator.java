@@ -8,8 +8,12 @@ import dev.vitrine.query.plan.SourceText;
 import dev.vitrine.query.pushdown.function.Difference;
 import dev.vitrine.query.pushdown.function.PlanTypes;
 import dev.vitrine.query.pushdown.type.InstantType;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.calcite.prepare.CalciteCatalogReader;
@@ -19,12 +23,16 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlInternalOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.AggregatingSelectScope;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -47,6 +55,12 @@ public final class QueryValidator extends SqlValidatorImpl {
 
   private final MergedColumns merged =
       new MergedColumns(this, coalesce -> super.performUnconditionalRewrites(coalesce, false));
+
+  /** Calls whose parameters have types, as far as the calls themselves decide them. */
+  private final Set<SqlNode> typed = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Whether parameters without a type can get one from outside of their call. */
+  private boolean waiting;
 
   /** Recursion depth of the rewriting method. */
   private int rewriting;
@@ -115,6 +129,10 @@ public final class QueryValidator extends SqlValidatorImpl {
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
     Planning.step();
     RelDataType inferred = super.deriveType(scope, expression);
+    if (inferred.equals(unknownType) && expression instanceof SqlCall) {
+      // Of parameters that get their types from outside of the call.
+      removeValidatedNodeType(expression);
+    }
     if (expression instanceof SqlBasicCall difference
         && difference.getOperator() instanceof Difference
         && !isOfPoints(difference)) {
@@ -170,7 +188,7 @@ public final class QueryValidator extends SqlValidatorImpl {
   protected void inferUnknownTypes(
       RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
     boolean unknown =
-        inferredType.equals(unknownType)
+        inferredType.getSqlTypeName() == SqlTypeName.UNKNOWN
             || inferredType.getSqlTypeName() == SqlTypeName.NULL
             // Alias of the operand of IS NULL; no column has this name.
             || (inferredType.getSqlTypeName() == SqlTypeName.VARCHAR
@@ -180,8 +198,24 @@ public final class QueryValidator extends SqlValidatorImpl {
         && call.getOperator().equals(SqlInternalOperators.CAST_NOT_NULL)) {
       // COALESCE is rewritten to CASE with these, which pass the type on in one direction only.
       inferUnknownTypes(inferredType, scope, call.operand(0));
-    } else if (!(node instanceof SqlDynamicParam parameter)) {
+    } else if (node instanceof SqlCase cases) {
+      operands(cases, scope);
+      results(cases, scope, unknown ? unknownType : inferredType);
       super.inferUnknownTypes(inferredType, scope, node);
+    } else if (node instanceof SqlNodeList rows && OpenParameters.areRows(rows, inferredType)) {
+      rows.forEach(row -> inferUnknownTypes(inferredType, scope, row));
+    } else if (!(node instanceof SqlDynamicParam parameter)) {
+      if (node instanceof SqlCall call) {
+        operands(call, scope);
+      }
+      super.inferUnknownTypes(inferredType, scope, node);
+      if (node instanceof SqlCall call) {
+        arguments(call, scope);
+      }
+      if (scope instanceof AggregatingSelectScope groups && groups.getNode().getHaving() == node) {
+        // Constants are converted before Calcite compares expressions with those of GROUP BY.
+        deriveType(scope, node);
+      }
     } else if (instants.contains(parameter.getIndex())) {
       RelDataType instant = InstantType.milliseconds(getTypeFactory());
       super.inferUnknownTypes(instant, scope, node);
@@ -190,10 +224,72 @@ public final class QueryValidator extends SqlValidatorImpl {
       RelDataType type = widened(parameter, inferredType);
       super.inferUnknownTypes(type, scope, node);
       known.merge(parameter.getIndex(), type, (first, second) -> agreed(node, first, second));
-    } else {
+    } else if (!waiting) {
       RelDataType varchar = getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
       super.inferUnknownTypes(known.getOrDefault(parameter.getIndex(), varchar), scope, node);
     }
+  }
+
+  /**
+   * Gives types to the parameters inside of operands first: Calcite infers those beside an operand
+   * from its type, which {@code ? + 1} does not have before.
+   */
+  private void operands(SqlCall call, SqlValidatorScope scope) {
+    if (call.isA(SqlKind.QUERY)) {
+      return;
+    }
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand instanceof SqlCall part && !typed.contains(part) && OpenParameters.areIn(part)) {
+        typed.add(part);
+        boolean before = waiting;
+        waiting = OpenParameters.dependOnOutside(part);
+        inferUnknownTypes(unknownType, scope, part);
+        waiting = before;
+      }
+    }
+  }
+
+  /** Calcite does not pass the type that is needed of CASE on to its results. */
+  private void results(SqlCase cases, SqlValidatorScope scope, RelDataType needed) {
+    List<SqlNode> results = OpenParameters.results(cases);
+    RelDataType type = OpenParameters.first(this, scope, results).orElse(needed);
+    for (SqlNode result : results) {
+      if (!type.equals(unknownType) && OpenParameters.isOpen(result)) {
+        inferUnknownTypes(type, scope, result);
+      }
+    }
+  }
+
+  private void arguments(SqlCall call, SqlValidatorScope scope) {
+    List<SqlNode> operands = call.getOperandList();
+    for (int i = 0; i < operands.size(); i++) {
+      if (operands.get(i) instanceof SqlDynamicParam parameter
+          && !instants.contains(parameter.getIndex())) {
+        OpenParameters.argument(this, scope, call, i).ifPresent(type -> define(parameter, type));
+      }
+    }
+  }
+
+  private void define(SqlDynamicParam parameter, RelDataType inferred) {
+    RelDataType type =
+        getTypeFactory().createTypeWithNullability(widened(parameter, inferred), true);
+    setValidatedNodeType(parameter, type);
+    known.put(parameter.getIndex(), type);
+  }
+
+  /**
+   * Gives an argument the type that its function takes, if it is a parameter without a type.
+   *
+   * @return whether it has the type
+   */
+  boolean adopts(SqlValidatorScope scope, SqlCall call, int index, RelDataType needed) {
+    if (!(call.operand(index) instanceof SqlDynamicParam parameter)
+        || known.containsKey(parameter.getIndex())) {
+      return false;
+    }
+    Optional<RelDataType> type = OpenParameters.converted(this, scope, call, needed);
+    type.ifPresent(found -> define(parameter, found));
+    return type.isPresent();
   }
 
   /** A value with decimal positions, or too large, is compared as it is with integers. */
@@ -224,12 +320,22 @@ public final class QueryValidator extends SqlValidatorImpl {
     }
   }
 
-  /** LIMIT and OFFSET are typed on a way of their own. */
+  /** Calcite gives no types to parameters in ORDER BY, and those of LIMIT on a way of their own. */
   @Override
   protected void validateOrderList(SqlSelect select) {
+    if (select.getOrderList() != null) {
+      inferUnknownTypes(unknownType, getOrderScope(select), select.getOrderList());
+    }
     super.validateOrderList(select);
     rowCount(select.getOffset());
     rowCount(select.getFetch());
+  }
+
+  /** Nor does it to those in frames of windows with a name. */
+  @Override
+  protected void validateWindowClause(SqlSelect select) {
+    inferUnknownTypes(unknownType, getSelectScope(select), select.getWindowList());
+    super.validateWindowClause(select);
   }
 
   private void rowCount(SqlNode count) {

@@ -30,6 +30,11 @@ final class StrictTypeCoercion extends TypeCoercionImpl {
   protected boolean coerceOperandType(
       SqlValidatorScope scope, SqlCall call, int index, RelDataType targetType) {
     SqlNode operand = call.getOperandList().get(index);
+    if (scope != null
+        && validator instanceof QueryValidator query
+        && query.adopts(scope, call, index, targetType)) {
+      return true;
+    }
     if (scope != null && !(operand instanceof SqlLiteral)) {
       refuseFromString(validator.deriveType(scope, operand), targetType, operand);
     }

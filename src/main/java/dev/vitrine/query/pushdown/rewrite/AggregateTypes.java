@@ -21,6 +21,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -117,11 +118,40 @@ final class AggregateTypes {
 
   /** The window function, cast if the store delivers another type. */
   RexNode typed(RexOver over, RexBuilder rex) {
+    if (over.getOperands().size() > 2) {
+      return withDefault(over, rex);
+    }
     RelDataType argument =
         over.getOperands().isEmpty() ? over.getType() : over.getOperands().get(0).getType();
     return isDelivered(over.getAggOperator(), over.getType(), argument)
         ? over
         : rex.makeAbstractCast(over.getType(), over, false);
+  }
+
+  /** LAG or LEAD: H2 converts the default to the type of the value. */
+  private static RexNode withDefault(RexOver over, RexBuilder rex) {
+    List<RexNode> operands = new ArrayList<>(over.getOperands());
+    for (int i = 0; i < operands.size(); i += 2) {
+      if (differ(operands.get(i).getType(), over.getType())) {
+        operands.set(i, rex.makeAbstractCast(over.getType(), operands.get(i), false));
+      }
+    }
+    RexWindow window = over.getWindow();
+    return operands.equals(over.getOperands())
+        ? over
+        : rex.makeOver(
+            over.getType(),
+            over.getAggOperator(),
+            operands,
+            window.partitionKeys,
+            window.orderKeys,
+            window.getLowerBound(),
+            window.getUpperBound(),
+            window.isRows(),
+            true,
+            false,
+            false,
+            false);
   }
 
   private boolean isDelivered(SqlAggFunction function, RelDataType type, RelDataType argument) {

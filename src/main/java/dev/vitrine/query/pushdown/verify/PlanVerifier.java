@@ -43,7 +43,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
-import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -226,12 +225,7 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
     SqlParserPos place = place(over);
     allow(over.getAggOperator(), place);
     leakproof.aggregate(over.getAggOperator());
-    if (over.ignoreNulls() || over.isDistinct()) {
-      throw QueryRefusal.of("IGNORE NULLS or DISTINCT in a window function", place);
-    }
-    if (over.getWindow().getExclude() != RexWindowExclusion.EXCLUDE_NO_OTHER) {
-      throw QueryRefusal.of("EXCLUDE in a window", place);
-    }
+    WindowRules.check(over, place);
     return super.visitOver(over);
   }
 
