@@ -26,8 +26,11 @@ class PushdownGoldenTest {
             + " FROM 'v_registry_models' WHERE (('owner') COLLATE 'und-x-icu') ILIKE \"\u00c9%\"");
     h2(
         "select upper(owner) from models where owner ilike '\u00c9%'",
-        "SELECT UPPER(REPLACE('owner', \"i\", \"I\")) AS 'c1' FROM 'v_registry_models'"
-            + " WHERE LOWER(REPLACE(REPLACE('owner', \"\u0130\", \"i\u0307\"), \"I\", \"i\"))"
+        "SELECT UPPER(TRANSLATE('owner', U&\"ij\\012f\\0268\\0456\\0458\\1e2d\\1ecb\","
+            + " U&\"IJ\\012e\\0197\\0406\\0408\\1e2c\\1eca\")) AS 'c1'"
+            + " FROM 'v_registry_models'"
+            + " WHERE LOWER(TRANSLATE(REPLACE('owner', U&\"\\0130\", U&\"i\\0307\"),"
+            + " U&\"IJ\\012e\\00cc\\00cd\\0128\", U&\"ij\\012f\\00ec\\00ed\\0129\"))"
             + " LIKE \"\u00e9%\"");
   }
 

@@ -68,12 +68,16 @@ public enum Vendor {
 
   /**
    * The text in lower case by the rules of Unicode. PostgreSQL needs a collation for that. H2
-   * follows the locale of the JVM, in which an I of Turkish would become another letter.
+   * follows the language of the JVM, and in Turkish and Lithuanian letters like I have others.
    */
   public String lower(String text) {
     return switch (this) {
       case POSTGRESQL -> "LOWER((" + text + ") COLLATE \"und-x-icu\")";
-      case H2 -> "LOWER(REPLACE(REPLACE(" + text + ", 'İ', 'i\u0307'), 'I', 'i'))";
+      case H2 ->
+          "LOWER(TRANSLATE(REPLACE("
+              + text
+              + ", U&'\\0130', U&'i\\0307'), U&'IJ\\012e\\00cc\\00cd\\0128',"
+              + " U&'ij\\012f\\00ec\\00ed\\0129'))";
     };
   }
 

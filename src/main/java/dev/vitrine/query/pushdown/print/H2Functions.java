@@ -18,6 +18,16 @@ final class H2Functions {
   /** An element of a format of TO_CHAR; {@code MMSS} contains no milliseconds. */
   private static final Pattern FORMAT_ELEMENT = Pattern.compile("YYYY|MM|DD|HH24|MI|SS|MS");
 
+  /** Letters with a dot above that Lithuanian drops, if a second one follows, and of Turkish. */
+  private static final String DOTTED = "U&'ij\\012f\\0268\\0456\\0458\\1e2d\\1ecb'";
+
+  private static final String DOTTED_CAPITALS = "U&'IJ\\012e\\0197\\0406\\0408\\1e2c\\1eca'";
+
+  /** Letters that get a dot above in Lithuanian, or another letter in Turkish. */
+  private static final String CAPITALS = "U&'IJ\\012e\\00cc\\00cd\\0128'";
+
+  private static final String SMALL_LETTERS = "U&'ij\\012f\\00ec\\00ed\\0129'";
+
   private H2Functions() {}
 
   /** Whether the call was one of these. */
@@ -28,9 +38,14 @@ final class H2Functions {
       case "CHR" -> character(writer, call);
       case "MD5" -> md5(writer, call);
       case "CONCAT_WS" -> joined(writer, call);
-      case "UPPER" -> changed(writer, call, "UPPER(REPLACE(", ", 'i', 'I'))");
+      case "UPPER" ->
+          changed(writer, call, "UPPER(TRANSLATE(", ", " + DOTTED + ", " + DOTTED_CAPITALS + "))");
       case "LOWER" ->
-          changed(writer, call, "LOWER(REPLACE(REPLACE(", ", 'İ', 'i\u0307'), 'I', 'i'))");
+          changed(
+              writer,
+              call,
+              "LOWER(TRANSLATE(REPLACE(",
+              ", U&'\\0130', U&'i\\0307'), " + CAPITALS + ", " + SMALL_LETTERS + "))");
       case "POWER" -> power(writer, call);
       case "TO_CHAR" -> format(writer, call);
       case StoreFunctions.ELEMENT -> element(writer, call);
@@ -48,8 +63,8 @@ final class H2Functions {
   }
 
   /**
-   * The store's functions follow the language of the JVM. In Turkish and Azerbaijani it has other
-   * cases of the letter i than Unicode, which is changed before.
+   * The store's functions follow the language of the JVM. In Turkish, Azerbaijani and Lithuanian it
+   * has other cases of some letters than Unicode; they are changed before.
    */
   private static void changed(SqlWriter writer, SqlCall call, String before, String after) {
     writer.literal(before);
