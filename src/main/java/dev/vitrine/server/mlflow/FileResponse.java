@@ -3,7 +3,6 @@ package dev.vitrine.server.mlflow;
 import dev.vitrine.artifact.FileStorage;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.server.rest.Api;
-import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.rest.Json;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -76,6 +75,10 @@ public final class FileResponse {
     }
     Range range =
         range(conditions.allowsRange() ? context.header(Header.RANGE) : null, file.size());
+    if (range.first() > range.last() && file.size() > 0) {
+      refuse(file, context);
+      return;
+    }
     // Before the response begins, so that a failure of the storage is reported like any error.
     try (InputStream bytes = files.read(file, range.first(), range.length())) {
       describe(entity, context);
@@ -158,7 +161,10 @@ public final class FileResponse {
     }
   }
 
-  /** All of it without the header, or with one that asks for several ranges or other units. */
+  /**
+   * All of it without the header, or with one that asks for several ranges or other units; ends
+   * before it begins if the file has no such bytes.
+   */
   private static Range range(@Nullable String header, long size) {
     Matcher matcher = RANGE.matcher(header == null ? "" : header.strip());
     if (!matcher.matches() || size == 0) {
@@ -169,15 +175,20 @@ public final class FileResponse {
     if (from.isEmpty() && to.isEmpty()) {
       return new Range(0, size - 1);
     }
-    Range range =
-        from.isEmpty()
-            ? new Range(Math.max(0, size - Long.parseLong(to)), size - 1)
-            : new Range(
-                Long.parseLong(from),
-                to.isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(to)));
-    if (range.first() > range.last()) {
-      throw Exchange.invalid("The file has no such range; it has " + size + " bytes.");
-    }
-    return range;
+    return from.isEmpty()
+        ? new Range(Math.max(0, size - Long.parseLong(to)), size - 1)
+        : new Range(
+            Long.parseLong(from), to.isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(to)));
+  }
+
+  /** A client that resumes a complete download learns from the status that nothing is missing. */
+  private static void refuse(StoredFile file, Context context) {
+    context.status(HttpStatus.RANGE_NOT_SATISFIABLE);
+    context.header(Header.CONTENT_RANGE, "bytes */" + file.size());
+    Api.send(
+        context,
+        Json.object()
+            .put("error_code", "INVALID_PARAMETER_VALUE")
+            .put("message", "The file has no such range; it has " + file.size() + " bytes."));
   }
 }
