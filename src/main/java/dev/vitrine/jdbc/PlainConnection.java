@@ -116,7 +116,7 @@ abstract class PlainConnection implements Connection {
 
   private SQLException noSavepoints() throws SQLException {
     checkOpen();
-    return SqlErrors.unsupported("Savepoints");
+    return SqlErrors.unsupported("A savepoint");
   }
 
   @Override
