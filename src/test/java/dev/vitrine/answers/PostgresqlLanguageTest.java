@@ -116,6 +116,55 @@ class PostgresqlLanguageTest {
         .hasMessageContaining("may take too long on an embedded store");
   }
 
+  /** A parameter is a key of an object or a position of an array; it is never part of the text. */
+  @Test
+  void keysCanBeParameters() throws SQLException {
+    String json = "'{\"a\":{\"b\":[7,\"x\"]},\"1\":2,\"it''s\":3,\"\":4}'";
+    List<List<String>> queries =
+        List.of(
+            List.of("SELECT " + json + " ->> ?", "1", "2"),
+            List.of("SELECT " + json + "::json -> ? -> 'b' ->> ?", "a", "1", "x"),
+            List.of("SELECT " + json + " -> ?::text -> ?::text -> ?::int", "a", "b", "-2", "7"),
+            List.of("SELECT " + json + " ->> ?", "it's", "3"),
+            List.of("SELECT " + json + " ->> ?", "", "4"),
+            List.of("SELECT " + json + " ->> ?", "{a,b}", "null"),
+            List.of("SELECT (" + json + " ->> ?)::int + 1", "it's", "4"),
+            List.of(
+                "SELECT COUNT(*) FROM catalogs WHERE catalog_name = 'lab' AND "
+                    + json
+                    + " ->> ? = ?",
+                "1",
+                "2",
+                "1"));
+    for (List<String> query : queries) {
+      int last = query.size() - 1;
+      assertThat(rows(twins.on(TestStore.POSTGRESQL), query.subList(0, last)))
+          .as(query.get(0))
+          .containsExactly(query.get(last));
+      assertRefused(twins.on(TestStore.H2), query.subList(0, last), "0A000");
+    }
+    for (TestStore store : TestStore.values()) {
+      for (String refused : List.of(" #>> ?", " -> owner", " ->> NULL")) {
+        assertRefused(twins.on(store), List.of("SELECT '{}'" + refused + " FROM models"), "0A000");
+      }
+      assertRefused(
+          twins.on(store), List.of("SELECT JSON_VALUE('{}', ?) FROM models", "$.a"), "0A000");
+    }
+    try (PreparedStatement statement =
+        twins.on(TestStore.POSTGRESQL).prepareStatement("SELECT '{}' ->> ?")) {
+      assertThat(statement.getParameterMetaData().getParameterTypeName(1)).isEqualTo("VARCHAR");
+      statement.setString(1, null);
+      assertThat(rows(statement.executeQuery())).containsExactly("null");
+    }
+  }
+
+  private static void assertRefused(Connection connection, List<String> query, String state) {
+    assertThatThrownBy(() -> rows(connection, query))
+        .as(query.get(0))
+        .isInstanceOfSatisfying(
+            SQLException.class, failure -> assertThat(failure.getSQLState()).isEqualTo(state));
+  }
+
   /** The rows of a query with the texts behind it for its parameters. */
   private static List<String> rows(Connection connection, List<String> query) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(query.get(0))) {

@@ -214,15 +214,22 @@ public final class PostgresqlSpelling {
     int key = index + operator.length();
     int last = list.text(key).equals("-") ? key + 1 : key;
     boolean constant = list.isString(last) ? last == key : list.text(last).matches("[0-9]{1,9}");
-    if (!constant) {
+    boolean parameter = list.isParameter(key) && operator.startsWith("-");
+    if (!constant && !parameter) {
       throw new VitrineException(
               ErrorCode.UNSUPPORTED_FEATURE,
               "A key of " + operator + " that is not a constant is not supported.")
           .withPosition(positions.apply(Math.min(key, tokens.size() - 1)))
-          .withHint("Write the key as a text or a whole number.");
+          .withHint(
+              operator.startsWith("-")
+                  ? "Write the key as a text, a whole number or a parameter."
+                  : "Write the path as a text: '{a,0}'.");
     }
     int next = last + 1;
     String written = (last > key ? "-" : "") + list.text(last);
+    if (parameter) {
+      written = "CAST(" + written + " AS VARCHAR)";
+    }
     if (list.isOperator(next, "::")) {
       // A cast behind the key is of the key, which has the type already.
       next = typeAt(next + 2).next();

@@ -22,6 +22,13 @@ final class TokenList {
         && tokens.get(index).kind() == QueryToken.Kind.STRING;
   }
 
+  /** Whether the token is the marker of a parameter. */
+  boolean isParameter(int index) {
+    return index >= 0
+        && index < tokens.size()
+        && tokens.get(index).kind() == QueryToken.Kind.PARAMETER;
+  }
+
   /** The text that a string literal means. */
   String unquoted(int index) {
     String text = text(index);

@@ -44,7 +44,8 @@ public final class JsonPath {
     SqlNode document = plain(call.operand(0));
     if (!(plain(call.operand(1)) instanceof SqlCharStringLiteral path)) {
       throw QueryRefusal.of(
-          "A path of " + call.getOperator().getName() + " that is not a constant", place);
+              "A path of " + call.getOperator().getName() + " that is not a constant", place)
+          .withHint("Write the path as a text, or x ->> ? with the key as a parameter.");
     }
     SqlOperator operator = value ? StoreFunctions.JSON_VALUE : StoreFunctions.JSON_QUERY;
     SqlParserPos at = path.getParserPosition();
@@ -100,20 +101,30 @@ public final class JsonPath {
     }
   }
 
-  /** Prints one of PostgreSQL's operators; the result of some is JSON again. */
+  /**
+   * Prints one of PostgreSQL's operators; the result of some is JSON again. A parameter is a path
+   * of one step, which is a key or a position, whatever type the client gives it.
+   */
   public static void unparseOperator(SqlWriter writer, SqlCall call) {
-    String operator = call.getOperator().getName();
+    String written = call.getOperator().getName();
+    boolean parameter =
+        call.operand(1) instanceof SqlCall key && key.getOperator() instanceof TypedParameter;
+    String operator = parameter ? written.replace('-', '#') : written;
     boolean json = !operator.endsWith(">>");
     writer.literal(json ? "CAST(" : "");
-    step(writer, call, operator);
+    step(writer, call, operator, parameter);
     writer.literal(json ? "AS VARCHAR)" : "");
   }
 
   private static void step(SqlWriter writer, SqlCall call, String operator) {
+    step(writer, call, operator, false);
+  }
+
+  private static void step(SqlWriter writer, SqlCall call, String operator, boolean inArray) {
     writer.literal("(CAST(");
     call.operand(0).unparse(writer, 0, 0);
-    writer.literal("AS JSON) " + operator);
+    writer.literal("AS JSON) " + operator + (inArray ? " ARRAY[" : ""));
     call.operand(1).unparse(writer, 0, 0);
-    writer.literal(")");
+    writer.literal(inArray ? "])" : ")");
   }
 }
