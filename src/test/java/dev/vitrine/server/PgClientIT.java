@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** PostgreSQL's released clients against the port for them; results as in an embedded session. */
+/**
+ * PostgreSQL's released clients against the port for them; results as in an embedded session. They
+ * sign in with SCRAM on one store and with a password in clear text on the other.
+ */
 @Timeout(300)
 final class PgClientIT {
   private static final String CONTENT =
@@ -54,7 +57,7 @@ final class PgClientIT {
   void pythonClientsReadLikeEmbeddedSessions(TestStore store) throws Exception {
     String url = store.newUrl();
     TestRegistry.at(url).admin().run(CONTENT);
-    try (PgServer pg = PgServer.start(url);
+    try (PgServer pg = PgServer.startSigningIn(store, url);
         TestServer server = TestServer.start(url)) {
       PythonScript script =
           new PythonScript(
@@ -77,7 +80,7 @@ final class PgClientIT {
     String url = store.newUrl();
     TestRegistry registry = TestRegistry.at(url);
     registry.admin().run(CONTENT);
-    try (PgServer pg = PgServer.start(url);
+    try (PgServer pg = PgServer.startSigningIn(store, url);
         Client admin = registry.as("admin")) {
       for (String query : QUERIES) {
         assertThat(psql(pg, "system", query)).as(query).isEqualTo(text(admin.rows(query)));
@@ -106,7 +109,7 @@ final class PgClientIT {
     String url = store.newUrl();
     TestRegistry registry = TestRegistry.at(url);
     registry.admin().run(CONTENT);
-    try (PgServer pg = PgServer.start(url);
+    try (PgServer pg = PgServer.startSigningIn(store, url);
         Client admin = registry.as("admin")) {
       assertThat(first(psql(pg, "system", "\\l"))).containsExactly("prod", "system");
       assertThat(first(psql(pg, "prod", "\\dn"))).contains("access", "ml", "registry");

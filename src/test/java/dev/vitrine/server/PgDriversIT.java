@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * PostgreSQL's clients in other languages against the port for them. The property {@code
  * vitrine.pg.clients} is a directory with {@code python} (a virtual environment of
  * requirements-postgresql.txt), {@code node} (the packages of src/test/node) and {@code go/clients}
- * (the program of src/test/go). Clients that are not installed are skipped.
+ * (the program of src/test/go). Clients that are not installed are skipped. All sign in with SCRAM
+ * on one store and with a password in clear text on the other.
  */
 @Timeout(300)
 @EnabledIfSystemProperty(
@@ -110,7 +111,7 @@ final class PgDriversIT {
     String url = store.newUrl();
     TestRegistry registry = TestRegistry.at(url);
     registry.admin().run(CONTENT);
-    try (PgServer server = PgServer.start(url);
+    try (PgServer server = PgServer.startSigningIn(store, url);
         Client admin = registry.as("admin")) {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.directory(folder.toFile());

@@ -1,5 +1,6 @@
 package dev.vitrine.server.pg;
 
+import dev.vitrine.TestStore;
 import dev.vitrine.server.ServerSettings;
 import dev.vitrine.server.TestServer;
 import dev.vitrine.session.Engine;
@@ -22,6 +23,19 @@ public final class PgServer implements AutoCloseable {
   /** One in front of the store at this embedded URL, whose admin has the standard password. */
   public static PgServer start(String storeUrl) {
     return start(storeUrl, settings());
+  }
+
+  /**
+   * One that every user can sign in to in one way: with SCRAM-SHA-256 on PostgreSQL, with a
+   * password in clear text on H2. So a client that is tested on both stores is tested with both.
+   */
+  public static PgServer startSigningIn(TestStore store, String storeUrl) {
+    PgAuthentication way =
+        switch (store) {
+          case POSTGRESQL -> PgAuthentication.SCRAM;
+          case H2 -> PgAuthentication.PASSWORD;
+        };
+    return start(storeUrl, settings().withAuthentication(way));
   }
 
   static PgServer start(String storeUrl, PgSettings settings) {
