@@ -10,6 +10,7 @@ import dev.vitrine.server.web.change.ChangePages;
 import dev.vitrine.server.web.change.UploadPages;
 import dev.vitrine.server.web.detail.ContentPages;
 import dev.vitrine.server.web.draft.Drafts;
+import dev.vitrine.server.web.past.PastContainerPage;
 import dev.vitrine.server.web.past.PastModelPage;
 import dev.vitrine.server.web.past.PastVersionPage;
 import dev.vitrine.server.web.sql.SqlPages;
@@ -24,7 +25,8 @@ final class WebEndpoints {
     SignedUrls urls = new SignedUrls(files, Clock.systemUTC());
     pages.addLayout();
     AccountPages.add(pages);
-    BrowsePages.add(pages, files, urls, PastModelPage::show, PastVersionPage::show);
+    BrowsePages.add(
+        pages, files, urls, PastContainerPage::show, PastModelPage::show, PastVersionPage::show);
     ChangePages.add(pages, files, drafts);
     UploadPages.add(pages, files, urls, finalizer);
     ContentPages.add(pages, files);

@@ -10,12 +10,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Pages of models and versions as of a point in time, and the history of a model. */
+/** Pages as of a point in time, and the history of a model. */
 final class PastPagesTest extends RestTest {
   /** A form that changes something, or a link to one. */
   private static final String[] CHANGES = {
@@ -53,7 +54,8 @@ final class PastPagesTest extends RestTest {
     String model = movedAlias(server);
     Browser admin = Browser.of(server, "admin");
     String page = "/models/" + model;
-    assertThat(admin.page(page)).contains("Champion <span class=\"to\">→ 2</span>", "1 hour ago");
+    assertThat(admin.page(page))
+        .contains("Champion <span class=\"to\">→ 2</span>", "Before the last change");
     String before = before(admin, page);
     String at = before.substring(before.indexOf("?at="));
     assertThat(admin.page(before))
@@ -214,12 +216,187 @@ final class PastPagesTest extends RestTest {
     assertThat(before(admin, page + "?until=2001-01-01T00:00")).startsWith(page + "?at=2001-01-01");
   }
 
+  /** A catalog and its schema have a comment, a tag, a grant and content that changed later. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void containersAreShownAsTheyWere(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    String catalog = catalog(model);
+    String user = newUser();
+    as(server, user);
+    for (String object : List.of("CATALOG " + catalog, "SCHEMA " + catalog + ".s")) {
+      sql(server, "COMMENT ON " + object + " IS 'as it was'");
+      sql(server, "ALTER " + object + " SET TAGS ('stage' = 'old')");
+      sql(server, "GRANT EXECUTE ON " + object + " TO " + user);
+    }
+    sql(server, "CREATE SCHEMA " + catalog + ".gone; CREATE MODEL " + catalog + ".s.gone");
+    String at = "?at=" + now(server);
+    sql(server, "DROP SCHEMA " + catalog + ".gone; DROP MODEL " + catalog + ".s.gone");
+    sql(server, "ALTER MODEL " + model + " RENAME TO " + catalog + ".s.fresh");
+    for (String object : List.of("CATALOG " + catalog, "SCHEMA " + catalog + ".s")) {
+      sql(server, "COMMENT ON " + object + " IS 'as it is'");
+      sql(server, "ALTER " + object + " SET TAGS ('stage' = 'new')");
+      sql(server, "REVOKE EXECUTE ON " + object + " FROM " + user);
+    }
+    Browser admin = Browser.of(server, "admin");
+    for (String page : List.of("/catalogs/" + catalog, "/catalogs/" + catalog + "/s")) {
+      assertThat(admin.page(page)).contains("as it is", "stage: new", "<form class=\"timepicker\"");
+      assertThat(admin.page(page + at))
+          .contains("as it was", "stage: old", "read only", ">gone <span", "dropped later")
+          .contains("href=\"/people/admin" + at, page + "?tab=permissions&amp;" + at.substring(1))
+          .doesNotContain("as it is", "stage: new", "SQLSTATE")
+          .doesNotContain(CHANGES);
+      assertThat(admin.page(page + at + "&tab=permissions"))
+          .contains("href=\"/people/" + user + at, ">EXECUTE</td>")
+          .doesNotContain(">Revoke<", ">Grant<")
+          .doesNotContain(CHANGES);
+      assertThat(admin.page(page + at + "&tab=permissions&why=" + user))
+          .contains("Why " + user + " had privileges", "<td>direct</td>");
+      assertThat(admin.page(page + at + "&tab=activity"))
+          .contains("as it was")
+          .doesNotContain("as it is");
+      String before = before(admin, page + "?tab=permissions");
+      assertThat(before).startsWith(page + "?tab=permissions&at=");
+      assertThat(admin.page(before)).contains("/people/" + user, "stage: new");
+    }
+    assertThat(admin.page("/catalogs/" + catalog + at))
+        .contains("href=\"/catalogs/" + catalog + "/s" + at);
+    assertThat(admin.page("/catalogs/" + catalog + "/s" + at))
+        .contains("<a href=\"/models/" + catalog + ".s.fresh" + at + "\">m</a>")
+        .contains("<a href=\"/catalogs/" + catalog + at + "\">" + catalog + "</a>");
+  }
+
+  /** Rights of today decide, and what is hidden today is as absent in the past. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void hiddenContainersHaveNoPast(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    String catalog = catalog(model);
+    String user = newUser();
+    as(server, user);
+    sql(server, "GRANT BROWSE ON CATALOG " + catalog + " TO " + user);
+    sql(server, "COMMENT ON SCHEMA " + catalog + ".s IS 'past secret'");
+    String at = "?at=" + now(server);
+    sql(server, "COMMENT ON SCHEMA " + catalog + ".s IS 'today'");
+    Browser browser = Browser.of(server, user);
+    assertThat(browser.page("/catalogs/" + catalog + "/s" + at))
+        .contains("read only", ">m</a>")
+        .doesNotContain("past secret");
+    sql(server, "REVOKE BROWSE ON CATALOG " + catalog + " FROM " + user);
+    for (String page : List.of("/catalogs/" + catalog, "/catalogs/" + catalog + "/s")) {
+      HttpResponse<String> hidden = browser.get(page + at);
+      HttpResponse<String> absent =
+          browser.get(page.replace("/" + catalog, "/" + catalog + "x") + at);
+      assertThat(hidden.statusCode()).isEqualTo(404);
+      assertThat(withoutTokens(hidden))
+          .isEqualTo(withoutTokens(absent).replace(catalog + "x", catalog));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void principalsAreShownAsTheyWere(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = newModel(server);
+    String user = newUser();
+    String group = "group_" + user;
+    String start = "?at=" + now(server);
+    as(server, user);
+    sql(server, "CREATE GROUP " + group + "; ALTER GROUP " + group + " ADD USER " + user);
+    sql(server, "GRANT EXECUTE ON MODEL " + model + " TO " + user);
+    sql(server, "ALTER MODEL " + model + " OWNER TO " + user);
+    String at = "?at=" + now(server);
+    sql(server, "ALTER GROUP " + group + " DROP USER " + user);
+    sql(server, "REVOKE EXECUTE ON MODEL " + model + " FROM " + user);
+    sql(server, "ALTER MODEL " + model + " OWNER TO admin");
+    sql(server, "ALTER MODEL " + model + " RENAME TO " + catalog(model) + ".s.fresh");
+    Browser admin = Browser.of(server, "admin");
+    String link = "<a href=\"/models/" + catalog(model) + ".s.fresh" + at + "\">" + model + "</a>";
+    assertThat(admin.page("/people/" + user)).doesNotContain(group, model, "read only");
+    assertThat(admin.page("/people/" + user + at))
+        .contains("read only", "href=\"/people/" + group + at, link, "<td>EXECUTE</td>")
+        .doesNotContain("/password\"", "/drop\"", "SQLSTATE")
+        .doesNotContain(CHANGES);
+    assertThat(admin.page("/people/" + group + at))
+        .contains("href=\"/people/" + user + at)
+        .doesNotContain(">Remove<", "/members");
+    HttpResponse<String> absent = admin.get("/people/" + user + start);
+    assertThat(absent.statusCode()).isEqualTo(404);
+    assertThat(absent.body()).contains("did not exist at this time");
+    assertRefused(admin.get("/people/" + user + "?at=2001-01-01T00:00"), "the earliest time is");
+  }
+
+  /** What has no past says so, and no page shows the present under the time of the past. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void partsAndPagesWithoutAPastSaySo(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = movedAlias(server);
+    Browser admin = Browser.of(server, "admin");
+    String at = "&at=" + now(server);
+    for (String page :
+        List.of(
+            "/models/" + model + "?tab=lineage",
+            "/models/" + model + "?tab=history",
+            "/models/" + model + "?tab=use",
+            "/models/" + model + "/versions/1?tab=files",
+            "/models/" + model + "/versions/1?tab=lineage",
+            "/catalogs/" + catalog(model) + "/s?tab=dropped")) {
+      assertThat(admin.page(page + at))
+          .contains("read only", "<p class=\"empty\">", ". <a href=\"" + page + "\">")
+          .doesNotContain(CHANGES);
+    }
+    for (String page :
+        List.of(
+            "/models/" + model + "?tab=activity",
+            "/models/" + model + "/versions/2?tab=activity")) {
+      assertThat(admin.page(page + at)).contains("read only", "class=\"events\"");
+    }
+    for (String page :
+        List.of(
+            "/?x=y",
+            "/search?q=m",
+            "/audit?x=y",
+            "/people?x=y",
+            "/account?x=y",
+            "/sql?q=x",
+            "/models/" + model + "/compare?versions=1,2",
+            "/models/" + model + "/upload?x=y",
+            "/models/" + model + "/versions/1/files.zip?x=y",
+            "/change/model/" + model + "/comment?x=y")) {
+      assertRefused(admin.get(page + at), "This page shows the present state only.");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void theFormHasTheBoundsOfTheHistory(TestStore store) throws Exception {
+    TestServer server = server(store);
+    String model = movedAlias(server);
+    Browser admin = Browser.of(server, "admin");
+    String page = "/models/" + model;
+    for (String each : List.of(page, page + "/versions/1", "/catalogs/" + catalog(model))) {
+      assertThat(admin.page(each))
+          .containsPattern("name=\"at\" type=\"datetime-local\" step=\"any\" required min=\"20")
+          .contains(" max=\"20", "Before the last change")
+          .doesNotContain("Yesterday", "1 week ago");
+      HttpResponse<String> before = admin.get(each + "?tab=activity&at=2001-01-01T00:00");
+      assertRefused(before, "the earliest time is");
+      assertThat(before.body())
+          .contains("The history begins at <time", "<form class=\"timepicker\" action=\"" + each)
+          .contains("<input type=\"hidden\" name=\"tab\" value=\"activity\">", "min=\"20");
+    }
+  }
+
   private static String now(TestServer server) throws SQLException {
     try (Connection connection = server.connect("admin");
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT CURRENT_TIMESTAMP")) {
       rows.next();
-      return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(rows.getObject(1, LocalDateTime.class));
+      LocalDateTime now = rows.getObject(1, LocalDateTime.class).truncatedTo(ChronoUnit.MILLIS);
+      return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(now) + "Z";
     }
   }
 

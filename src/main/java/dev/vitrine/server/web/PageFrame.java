@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param tree the catalogs, open at the page's object
  * @param search the text in the search box
  * @param now the time of the request, UTC
+ * @param historyStart the earliest time that pages can show, UTC; empty for pages without one
  */
 public record PageFrame(
     Optional<String> user,
@@ -24,7 +25,8 @@ public record PageFrame(
     Optional<Notice> notice,
     List<Tree.Node> tree,
     String search,
-    LocalDateTime now) {
+    LocalDateTime now,
+    Optional<LocalDateTime> historyStart) {
   public PageFrame {
     tree = List.copyOf(tree);
   }

@@ -46,6 +46,7 @@ public final class Pages {
   private final Limits limits;
   private final RoutesConfig routes;
   private final ClientWatch clients;
+  private final PointInTime.Earliest history = new PointInTime.Earliest();
 
   /**
    * @param limits of each statement
@@ -65,8 +66,21 @@ public final class Pages {
     this.clients = clients;
   }
 
-  /** Adds a page that signed-in users read. */
+  /** Adds a page that signed-in users read. It shows the present, and refuses other times. */
   public void get(String path, Function<UserRequest, WebResponse> work) {
+    getAt(
+        path,
+        request -> {
+          if (request.text(PointInTime.PARAMETER).isPresent()) {
+            throw RequestParameters.invalid("This page shows the present state only.")
+                .withHint("Remove the parameter '" + PointInTime.PARAMETER + "' of the address.");
+          }
+          return work.apply(request);
+        });
+  }
+
+  /** Adds a page that signed-in users read, which can also show a past time. */
+  public void getAt(String path, Function<UserRequest, WebResponse> work) {
     add(HandlerType.GET, path, context -> handle(context, false, work));
   }
 
@@ -228,7 +242,7 @@ public final class Pages {
     return context.header("HX-Request") != null;
   }
 
-  private static PageFrame frame(UserRequest request, View view) {
+  private PageFrame frame(UserRequest request, View view) {
     Context context = request.context();
     return new PageFrame(
         Optional.of(request.user()),
@@ -236,7 +250,8 @@ public final class Pages {
         view.isFragment() ? Optional.empty() : Notices.take(context, request.secret()),
         view.isFragment() ? List.of() : Tree.of(request, view.place()),
         context.path().equals("/search") ? request.text("q").orElse("") : "",
-        UtcTime.now());
+        UtcTime.now(),
+        view.isFragment() ? Optional.empty() : history.of(request));
   }
 
   /** The frame of pages for browsers that are not signed in, or whose session cannot be used. */
@@ -250,7 +265,13 @@ public final class Pages {
                   return fresh;
                 });
     return new PageFrame(
-        Optional.empty(), Csrf.token(secret), Optional.empty(), List.of(), "", UtcTime.now());
+        Optional.empty(),
+        Csrf.token(secret),
+        Optional.empty(),
+        List.of(),
+        "",
+        UtcTime.now(),
+        Optional.empty());
   }
 
   private static void send(

@@ -42,7 +42,7 @@ final class PeoplePages {
     String list = PrincipalPath.list();
     String person = list + "/{name}";
     pages.get(list, PeopleView::of);
-    pages.get(person, PersonView::of);
+    pages.getAt(person, PersonView::show);
     pages.change(
         "/new/user",
         created("The user was created.", PeoplePages::newUser, PeoplePages::createUser));

@@ -16,6 +16,7 @@ public final class BrowsePages {
    * Adds them.
    *
    * @param urls for downloads
+   * @param pastContainer page of a catalog or schema at a past time
    * @param pastModel page of a model at a past time
    * @param pastVersion page of a version at a past time
    */
@@ -23,15 +24,16 @@ public final class BrowsePages {
       Pages pages,
       FileStorage files,
       SignedUrls urls,
+      Function<UserRequest, WebResponse> pastContainer,
       Function<UserRequest, WebResponse> pastModel,
       Function<UserRequest, WebResponse> pastVersion) {
     pages.get("/", HomeView::of);
     pages.get("/search", SearchView::of);
-    pages.get("/catalogs/{catalog}", ContainerPage::catalog);
-    pages.get("/catalogs/{catalog}/{schema}", ContainerPage::schema);
-    pages.get("/models/{model}", timed(ModelPage::show, pastModel));
+    pages.getAt("/catalogs/{catalog}", timed(ContainerPage::show, pastContainer));
+    pages.getAt("/catalogs/{catalog}/{schema}", timed(ContainerPage::show, pastContainer));
+    pages.getAt("/models/{model}", timed(ModelPage::show, pastModel));
     VersionPage version = new VersionPage(files, urls);
-    pages.get(VersionPage.PATH, timed(version::show, pastVersion));
+    pages.getAt(VersionPage.PATH, timed(version::show, pastVersion));
     pages.get(VersionPage.PATH + "/files/<path>", version::download);
     pages.get("/audit", AuditView::of);
   }

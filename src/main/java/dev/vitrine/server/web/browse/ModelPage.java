@@ -3,6 +3,7 @@ package dev.vitrine.server.web.browse;
 import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.web.ObjectPath;
+import dev.vitrine.server.web.PointInTime;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
@@ -49,7 +50,7 @@ final class ModelPage {
     Listing list =
         switch (head.tab()) {
           case "Permissions" -> ObjectLists.grants(request, object);
-          case "Activity" -> ObjectLists.events(request, object);
+          case "Activity" -> ObjectLists.events(request, object, PointInTime.OrNow.NOW);
           case "History" -> ObjectLists.history(request, object);
           case "Lineage", "Use" -> Listing.NONE;
           default -> versions(request, object);

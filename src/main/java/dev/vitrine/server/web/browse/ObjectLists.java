@@ -3,6 +3,7 @@ package dev.vitrine.server.web.browse;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.web.ObjectPath;
+import dev.vitrine.server.web.PointInTime;
 import dev.vitrine.server.web.UserRequest;
 
 /** The lists that the pages of objects have. */
@@ -50,14 +51,22 @@ public final class ObjectLists {
         object.fullName());
   }
 
-  /** The events of an object in the audit trail. */
-  static Listing events(UserRequest request, ObjectPath object) {
+  /**
+   * The events of an object in the audit trail.
+   *
+   * @param at the time of the last one
+   */
+  public static Listing events(UserRequest request, ObjectPath object, PointInTime.OrNow at) {
     return Listing.of(
         request,
-        object.href() + "?tab=activity",
-        OF_OBJECT + NEWEST,
+        at.href(object.href() + "?tab=activity"),
+        OF_OBJECT + until(at) + NEWEST,
         object.type().name(),
         object.fullName());
+  }
+
+  private static String until(PointInTime.OrNow at) {
+    return at.past().map(time -> " AND event_time <= " + time.sql()).orElse("");
   }
 
   /**
@@ -81,13 +90,18 @@ public final class ObjectLists {
             () -> new VitrineException(ErrorCode.MODEL_NOT_FOUND, "The model was dropped."));
   }
 
-  /** The events of a version of a model in the audit trail. */
-  static Listing events(UserRequest request, ObjectPath model, long version) {
+  /**
+   * The events of a version of a model in the audit trail.
+   *
+   * @param at the time of the last one
+   */
+  public static Listing events(
+      UserRequest request, ObjectPath model, long version, PointInTime.OrNow at) {
     String member = "%\"version\":" + version;
     return Listing.of(
         request,
-        model.href() + "/versions/" + version + "?tab=activity",
-        OF_VERSION + NEWEST,
+        at.href(model.href() + "/versions/" + version + "?tab=activity"),
+        OF_VERSION + until(at) + NEWEST,
         model.type().name(),
         model.fullName(),
         member + ",%",

@@ -13,6 +13,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.mlflow.FileEndpoints;
 import dev.vitrine.server.rest.Exchange;
 import dev.vitrine.server.web.ObjectPath;
+import dev.vitrine.server.web.PointInTime;
 import dev.vitrine.server.web.Redirect;
 import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
@@ -68,7 +69,9 @@ final class VersionPage {
         version,
         rights,
         tabs,
-        activity ? ObjectLists.events(request, object, number) : Listing.NONE,
+        activity
+            ? ObjectLists.events(request, object, number, PointInTime.OrNow.NOW)
+            : Listing.NONE,
         activity ? Optional.empty() : Optional.of(part(request, object.name(), version, tab)));
   }
 

@@ -10,12 +10,16 @@ import java.util.Optional;
  * @param now the version that it points at today; empty if it is not set
  */
 public record PastAlias(String name, long version, Optional<Long> now) {
-  /** With its version of today; letter case of aliases does not matter. */
-  static PastAlias of(PastModel model, String alias, long version) {
+  /**
+   * With its version of today; letter case of aliases does not matter.
+   *
+   * @param today the aliases of the model, with their versions
+   */
+  static PastAlias of(Map<String, Long> today, String alias, long version) {
     return new PastAlias(
         alias,
         version,
-        model.now().aliases().entrySet().stream()
+        today.entrySet().stream()
             .filter(entry -> entry.getKey().equalsIgnoreCase(alias))
             .map(Map.Entry::getValue)
             .findFirst());

@@ -1,11 +1,16 @@
 package dev.vitrine.server.web.past;
 
+import dev.vitrine.catalog.RegisteredModel;
+import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.web.ObjectPath;
 import dev.vitrine.server.web.PointInTime;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.server.web.browse.Listing;
+import dev.vitrine.server.web.browse.ObjectLists;
 import dev.vitrine.server.web.browse.PrivilegePaths;
+import dev.vitrine.statement.tree.Call.ReadModel;
 import java.util.List;
 
 /** The page of a model at a point in time. */
@@ -27,56 +32,53 @@ public final class PastModelPage {
           + " FOR SYSTEM_TIME AS OF %s WHERE full_name = ? AND version BETWEEN ? AND ?"
           + " ORDER BY version, tag_name";
 
-  private static final String GRANTS =
-      "SELECT principal, privilege, grantor, granted_at, inherited_from_type, inherited_from_name"
-          + " FROM system.registry.grants FOR SYSTEM_TIME AS OF %s"
-          + " WHERE object_type = 'MODEL' AND full_name = ? ORDER BY principal, privilege";
-
-  private static final String PATHS =
-      "SELECT privilege, via FROM system.registry.effective_grants FOR SYSTEM_TIME AS OF %s"
-          + " WHERE object_type = 'MODEL' AND full_name = ? AND principal = ?"
-          + " ORDER BY privilege, via";
-
-  private static final String NAMES =
-      "SELECT name FROM system.registry.principals FOR SYSTEM_TIME AS OF %s"
-          + " ORDER BY name LIMIT 200";
-
   private PastModelPage() {}
 
   /** Shows it. */
   public static WebResponse show(UserRequest request) {
-    return PastModel.page(request, "", model -> of(request, model));
+    RegisteredModel now = request.run(new ReadModel(Exchange.modelName(request.path("model"))));
+    PastSubject subject = PastSubject.of(request, ObjectPath.of(now.fullName()), now.owner());
+    return PastPage.of(request, subject, "", past -> of(request, now, past));
   }
 
-  private static WebResponse of(UserRequest request, PastModel model) {
-    PastHead head = PastHead.of(request, model, "", "Versions", "Permissions");
-    PointInTime at = model.at();
-    String name = model.name();
+  private static WebResponse of(UserRequest request, RegisteredModel now, PastObject past) {
+    PastHead head =
+        PastHead.of(
+            request, past, "", "Versions", "Permissions", "Lineage", "Activity", "History", "Use");
+    PointInTime at = past.at();
+    String name = past.name();
     boolean exists = head.exists();
+    Listing list = exists ? list(request, head) : Listing.NONE;
+    boolean versions = head.tab().equals("Versions") && !list.rows().isEmpty();
     boolean permissions = exists && head.tab().equals("Permissions");
-    Listing list = exists ? list(request, head, permissions) : Listing.NONE;
     return new PastModelView(
         head,
-        model.then().map(row -> row.text(1)).orElse(""),
-        model.then().flatMap(row -> row.optional(2)),
+        past.owner(),
+        past.comment(),
         exists ? request.rows(at.in(TAGS), name) : List.of(),
-        exists ? aliases(request, model) : List.of(),
+        exists ? aliases(request, now, past) : List.of(),
         list,
-        permissions || list.rows().isEmpty() ? List.of() : versionTags(request, head, list),
-        permissions ? why(request, head) : PrivilegePaths.NONE);
+        versions ? versionTags(request, head, list) : List.of(),
+        permissions ? PastPermissions.why(request, head) : PrivilegePaths.NONE,
+        head.note());
   }
 
-  private static Listing list(UserRequest request, PastHead head, boolean permissions) {
-    String page = head.picker().page();
-    return permissions
-        ? Listing.of(
-            request, head.at().href(page + "?tab=permissions"), head.at().in(GRANTS), head.name())
-        : Listing.of(request, head.at().href(page), head.at().in(VERSIONS), head.name());
+  private static Listing list(UserRequest request, PastHead head) {
+    return switch (head.tab()) {
+      case "Versions" ->
+          Listing.of(
+              request, head.at().href(head.picker().page()), head.at().in(VERSIONS), head.name());
+      case "Permissions" -> PastPermissions.grants(request, head);
+      case "Activity" ->
+          ObjectLists.events(request, head.object(), PointInTime.OrNow.at(head.at()));
+      default -> Listing.NONE;
+    };
   }
 
-  private static List<PastAlias> aliases(UserRequest request, PastModel model) {
-    return request.rows(model.at().in(ALIASES), model.name()).stream()
-        .map(row -> PastAlias.of(model, row.text(0), row.number(1)))
+  private static List<PastAlias> aliases(
+      UserRequest request, RegisteredModel now, PastObject past) {
+    return request.rows(past.at().in(ALIASES), past.name()).stream()
+        .map(row -> PastAlias.of(now.aliases(), row.text(0), row.number(1)))
         .toList();
   }
 
@@ -87,20 +89,5 @@ public final class PastModelPage {
         head.name(),
         rows.get(rows.size() - 1).number(0),
         rows.get(0).number(0));
-  }
-
-  private static PrivilegePaths why(UserRequest request, PastHead head) {
-    List<String> names =
-        request.rows(head.at().in(NAMES)).stream().map(row -> row.text(0)).toList();
-    String principal = request.text("why").orElse("").strip();
-    if (principal.isEmpty()) {
-      return new PrivilegePaths("", List.of(), "", names);
-    }
-    String paths = head.at().in(PATHS);
-    return new PrivilegePaths(
-        principal,
-        request.rows(paths, head.name(), principal),
-        Listing.filled(paths, head.name(), principal),
-        names);
   }
 }

@@ -6,6 +6,7 @@ import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.browse.Listing;
 import dev.vitrine.server.web.browse.PrivilegePaths;
 import dev.vitrine.server.web.content.Markdown;
+import dev.vitrine.server.web.content.Note;
 import dev.vitrine.server.web.content.SafeHtml;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param list of the tab that is shown
  * @param versionTags version, key and value, of the versions in the list
  * @param why paths of privileges of a principal
+ * @param note why the tab has no past
  */
 public record PastModelView(
     PastHead head,
@@ -27,7 +29,8 @@ public record PastModelView(
     List<PastAlias> aliases,
     Listing list,
     List<Row> versionTags,
-    PrivilegePaths why)
+    PrivilegePaths why,
+    Optional<Note> note)
     implements View {
   public PastModelView {
     tags = List.copyOf(tags);

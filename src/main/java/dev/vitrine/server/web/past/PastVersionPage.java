@@ -1,13 +1,19 @@
 package dev.vitrine.server.web.past;
 
+import dev.vitrine.catalog.RegisteredModel;
 import dev.vitrine.server.rest.Exchange;
+import dev.vitrine.server.web.ObjectPath;
+import dev.vitrine.server.web.PointInTime;
 import dev.vitrine.server.web.Row;
 import dev.vitrine.server.web.UserRequest;
 import dev.vitrine.server.web.WebResponse;
 import dev.vitrine.server.web.browse.Listing;
+import dev.vitrine.server.web.browse.ObjectLists;
 import dev.vitrine.server.web.content.DetailPart;
+import dev.vitrine.server.web.content.Note;
 import dev.vitrine.server.web.detail.MetricsPart;
 import dev.vitrine.server.web.detail.SignaturePart;
+import dev.vitrine.statement.tree.Call.ReadModel;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,30 +41,39 @@ public final class PastVersionPage {
    *     of the present
    */
   public static WebResponse show(UserRequest request) {
+    RegisteredModel now = request.run(new ReadModel(Exchange.modelName(request.path("model"))));
     long number = Exchange.version(request.path("version"));
     String suffix = "/versions/" + number;
-    return PastModel.page(request, suffix, model -> of(request, model, number, suffix));
+    PastSubject model = PastSubject.of(request, ObjectPath.of(now.fullName()), now.owner());
+    return PastPage.of(request, model, suffix, past -> of(request, now, past, number, suffix));
   }
 
-  private static WebResponse of(UserRequest request, PastModel model, long number, String suffix) {
-    PastHead head = PastHead.of(request, model, suffix, "Signature", "Metrics");
+  private static WebResponse of(
+      UserRequest request, RegisteredModel now, PastObject past, long number, String suffix) {
+    PastHead head =
+        PastHead.of(request, past, suffix, "Signature", "Metrics", "Files", "Lineage", "Activity");
     head.rights().require("EXECUTE");
-    String query = model.at().in(VERSION);
+    String query = past.at().in(VERSION);
     Optional<Row> row =
         head.exists()
-            ? request.rows(query, model.name(), number).stream().findFirst()
+            ? request.rows(query, past.name(), number).stream().findFirst()
             : Optional.empty();
+    boolean activity = row.isPresent() && head.tab().equals("Activity");
     return new PastVersionView(
-        head.with(Listing.filled(query, model.name(), number)),
+        head.with(Listing.filled(query, past.name(), number)),
         number,
-        row.map(found -> version(request, model, number, found)),
-        row.map(found -> part(request, head, number)));
+        row.map(found -> version(request, now, past, number, found)),
+        activity
+            ? ObjectLists.events(request, head.object(), number, PointInTime.OrNow.at(past.at()))
+            : Listing.NONE,
+        activity ? Optional.empty() : row.map(found -> part(request, head, number)));
   }
 
-  private static PastVersion version(UserRequest request, PastModel model, long number, Row row) {
+  private static PastVersion version(
+      UserRequest request, RegisteredModel now, PastObject past, long number, Row row) {
     List<PastAlias> aliases =
-        request.rows(model.at().in(ALIASES), model.name(), number).stream()
-            .map(alias -> PastAlias.of(model, alias.text(0), number))
+        request.rows(past.at().in(ALIASES), past.name(), number).stream()
+            .map(alias -> PastAlias.of(now.aliases(), alias.text(0), number))
             .toList();
     return new PastVersion(
         row.text(0),
@@ -68,10 +83,14 @@ public final class PastVersionPage {
         row.time(4),
         row.text(5),
         aliases,
-        request.rows(model.at().in(TAGS), model.name(), number));
+        request.rows(past.at().in(TAGS), past.name(), number));
   }
 
   private static DetailPart part(UserRequest request, PastHead head, long number) {
+    Optional<Note> note = head.note();
+    if (note.isPresent()) {
+      return note.get();
+    }
     return head.tab().equals("Metrics")
         ? MetricsPart.of(request, head.name(), number, head.at())
         : SignaturePart.of(request, head.name(), number, head.at());

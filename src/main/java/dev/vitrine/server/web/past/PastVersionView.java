@@ -2,6 +2,7 @@ package dev.vitrine.server.web.past;
 
 import dev.vitrine.server.web.DisplayFormat;
 import dev.vitrine.server.web.View;
+import dev.vitrine.server.web.browse.Listing;
 import dev.vitrine.server.web.content.DetailPart;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,15 @@ import java.util.Optional;
  * The page of a version at a point in time.
  *
  * @param version empty if it did not exist
- * @param part of the tab that is shown
+ * @param list of the tab for events
+ * @param part of the other tabs
  */
 public record PastVersionView(
-    PastHead head, long number, Optional<PastVersion> version, Optional<DetailPart> part)
+    PastHead head,
+    long number,
+    Optional<PastVersion> version,
+    Listing list,
+    Optional<DetailPart> part)
     implements View {
   @Override
   public String template() {

@@ -1,4 +1,4 @@
-/** Pages that show models and versions as they were at a point in time. */
+/** Pages that show catalogs, schemas, models and versions as they were at a point in time. */
 @NullMarked
 package dev.vitrine.server.web.past;
 
