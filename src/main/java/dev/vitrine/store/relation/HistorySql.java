@@ -19,8 +19,8 @@ final class HistorySql {
   /** Objects that exist, and those that were dropped with their last values. */
   private static final String EVER =
       """
-      (SELECT {columns} FROM {table} UNION ALL SELECT {columns} FROM {table}_history h
-        WHERE NOT EXISTS (SELECT 1 FROM {table} x WHERE x.id = h.id)
+      (SELECT {columns} FROM {table} {named} UNION ALL SELECT {columns} FROM {table}_history h
+        {named} {and} NOT EXISTS (SELECT 1 FROM {table} x WHERE x.id = h.id)
           AND NOT EXISTS (SELECT 1 FROM {table}_history x
             WHERE x.id = h.id AND x.valid_to > h.valid_to))""";
 
@@ -60,12 +60,27 @@ final class HistorySql {
 
   private static final String NULL = "NULL";
 
-  private HistorySql() {}
+  private final int names;
 
-  static SqlText query() {
+  private HistorySql(int names) {
+    this.names = names;
+  }
+
+  /**
+   * The query.
+   *
+   * @param names number of full names, whose rows are all that is needed, so that objects of other
+   *     names are not read; each is a parameter, and all of them are repeated together. Without
+   *     names, 0 for all rows
+   */
+  static SqlText query(int names) {
+    return new HistorySql(names).query();
+  }
+
+  private SqlText query() {
     List<SqlText> branches = new ArrayList<>();
     for (SecurableType type : List.of(CATALOG, SCHEMA, MODEL)) {
-      Subject subject = Subject.of(type);
+      Subject subject = subject(type);
       branches.add(subject.values("NAME", type == MODEL ? "full_name" : "name", name(type)));
       branches.add(subject.values("OWNER", "owner_id", principal("f.owner_id")));
       branches.add(subject.comments());
@@ -73,7 +88,7 @@ final class HistorySql {
       branches.add(subject.tags());
       branches.add(subject.grants());
     }
-    Subject metastore = Subject.of(METASTORE);
+    Subject metastore = subject(METASTORE);
     branches.add(metastore.values("OWNER", "owner_id", principal("f.owner_id")));
     branches.add(metastore.grants());
     branches.add(aliases());
@@ -103,16 +118,16 @@ final class HistorySql {
         + "))";
   }
 
-  private static SqlText aliases() {
-    return new Branch(Subject.of(MODEL), "ALIAS", "aliases", "model_id, alias, version")
+  private SqlText aliases() {
+    return new Branch(subject(MODEL), "ALIAS", "aliases", "model_id, alias, version")
         .item("f.alias")
         .value("f.version")
         .version("f.version")
         .where(AsOf.PAST.readable());
   }
 
-  private static List<SqlText> versions() {
-    Subject model = Subject.of(MODEL);
+  private List<SqlText> versions() {
+    Subject model = subject(MODEL);
     return List.of(
         model.ofVersions("STATUS", "status", "f.status").where(AsOf.PAST.readable()),
         model.ofVersions("EXISTENCE", "", "'YES'").where(AsOf.PAST.readable()),
@@ -126,8 +141,9 @@ final class HistorySql {
             .where(and(AsOf.PAST.readable(), "1 = 1", model.managedOrPresent())));
   }
 
-  private static SqlText principals() {
-    SqlText ever = SqlText.of("{ever} p", Map.of("ever", ever("principals", "id, name, kind")));
+  private SqlText principals() {
+    SqlText ever =
+        SqlText.of("{ever} p", Map.of("ever", ever("principals", "id, name, kind", "name")));
     return new Branch(
             new Subject(METASTORE, "principals", "id", "p", "p.kind", "p.name", ever),
             "EXISTENCE",
@@ -141,8 +157,9 @@ final class HistorySql {
                 Map.of("admin", Visibility.ADMIN)));
   }
 
-  private static SqlText members() {
-    SqlText ever = SqlText.of("{ever} p", Map.of("ever", ever("principals", "id, name, kind")));
+  private SqlText members() {
+    SqlText ever =
+        SqlText.of("{ever} p", Map.of("ever", ever("principals", "id, name, kind", "name")));
     return new Branch(
             new Subject(METASTORE, "principals", "group_id", "p", "p.kind", "p.name", ever),
             "MEMBER",
@@ -157,8 +174,52 @@ final class HistorySql {
                 Map.of("admin", Visibility.ADMIN, "mine", Visibility.mine("f.group_id"))));
   }
 
-  private static SqlText ever(String table, String columns) {
-    return SqlText.of(EVER, Map.of("table", table, "columns", columns));
+  /**
+   * @param name column with the full name; empty if no column has it
+   */
+  private SqlText ever(String table, String columns, String name) {
+    boolean named = names > 0 && !name.isEmpty();
+    return SqlText.of(
+        EVER,
+        Map.of(
+            "table",
+            table,
+            "columns",
+            columns,
+            "named",
+            named ? "WHERE " + name + " IN (" + SqlText.markers(names) + ")" : "",
+            "and",
+            named ? "AND" : "WHERE"));
+  }
+
+  private Subject subject(SecurableType type) {
+    SqlText catalogs = ever("catalogs", "id, name", type == CATALOG ? "name" : "");
+    SqlText from =
+        switch (type) {
+          case METASTORE -> SqlText.of("metastore t");
+          case CATALOG -> SqlText.of("{catalogs} c", Map.of("catalogs", catalogs));
+          case SCHEMA ->
+              SqlText.of(
+                  "{schemas} s JOIN {catalogs} c ON c.id = s.catalog_id",
+                  Map.of(
+                      "schemas",
+                      ever("schemas", "id, catalog_id, name", ""),
+                      "catalogs",
+                      catalogs));
+          case MODEL ->
+              AsOf.PAST.withToday(
+                  SqlText.of(
+                      "{models} m",
+                      Map.of("models", ever("models", "id, full_name", "full_name"))));
+        };
+    return new Subject(
+        type,
+        ObjectTables.of(type).objects(),
+        ObjectTables.of(type).key(),
+        ObjectSql.alias(type),
+        "'" + type + "'",
+        ObjectSql.fullName(type),
+        from);
   }
 
   private static SqlText facts(String table, String columns) {
@@ -189,31 +250,6 @@ final class HistorySql {
       String typeName,
       String name,
       SqlText from) {
-    static Subject of(SecurableType type) {
-      SqlText catalogs = ever("catalogs", "id, name");
-      SqlText from =
-          switch (type) {
-            case METASTORE -> SqlText.of("metastore t");
-            case CATALOG -> SqlText.of("{catalogs} c", Map.of("catalogs", catalogs));
-            case SCHEMA ->
-                SqlText.of(
-                    "{schemas} s JOIN {catalogs} c ON c.id = s.catalog_id",
-                    Map.of(
-                        "schemas", ever("schemas", "id, catalog_id, name"), "catalogs", catalogs));
-            case MODEL ->
-                AsOf.PAST.withToday(
-                    SqlText.of("{models} m", Map.of("models", ever("models", "id, full_name"))));
-          };
-      return new Subject(
-          type,
-          ObjectTables.of(type).objects(),
-          ObjectTables.of(type).key(),
-          ObjectSql.alias(type),
-          "'" + type + "'",
-          ObjectSql.fullName(type),
-          from);
-    }
-
     /** Callers who do not manage the object see present values only. */
     SqlText managedOrPresent() {
       return SqlText.of(

@@ -73,7 +73,7 @@ final class RegistryRelationSql {
           SecuredRelation.withPast(RegistryRelations.PRINCIPALS, RegistryRelationSql::principals),
           SecuredRelation.withPast(
               RegistryRelations.GROUP_MEMBERS, RegistryRelationSql::groupMembers),
-          new SecuredRelation(RegistryRelations.HISTORY, HistorySql.query())
+          new SecuredRelation(RegistryRelations.HISTORY, HistorySql.query(0))
               .computing(columnsOf(RegistryRelations.HISTORY)),
           new SecuredRelation(RegistryRelations.TOKENS, TOKENS),
           new SecuredRelation(RegistryRelations.DROPPED_MODELS, DROPPED_MODELS)

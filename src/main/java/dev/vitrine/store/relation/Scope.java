@@ -5,7 +5,6 @@ import dev.vitrine.store.relation.SecuredRelations.CallerId;
 import dev.vitrine.store.relation.SecuredRelations.ClaimedAdminGroup;
 import dev.vitrine.store.relation.SecuredRelations.ClaimedGroup;
 import dev.vitrine.store.relation.SecuredRelations.Parameter;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ record Scope(int names, int groups, boolean past) {
                 FROM models_history h JOIN models m ON m.id = h.id
                 WHERE h.full_name IN ({parameters})"""
                 : "SELECT id, schema_id, catalog_id FROM models WHERE full_name IN ({parameters})",
-            Map.of("parameters", markers(names))));
+            Map.of("parameters", SqlText.markers(names))));
     sets.put(
         "scope_schemas",
         SqlText.of(
@@ -53,10 +52,6 @@ record Scope(int names, int groups, boolean past) {
             SELECT id, owner_id FROM catalogs
             WHERE id IN (SELECT catalog_id FROM {scope_models})"""));
     return sets;
-  }
-
-  private static String markers(int count) {
-    return String.join(", ", Collections.nCopies(count, "?"));
   }
 
   /** The FROM item for the paths from principals to those that they act as. */
@@ -80,7 +75,7 @@ record Scope(int names, int groups, boolean past) {
             """
             SELECT id, name, name_key FROM principals
             WHERE is_external AND name_key IN ({parameters})""",
-            Map.of("parameters", markers(groups))));
+            Map.of("parameters", SqlText.markers(groups))));
     sets.put("me", SqlText.of("{own} UNION ALL SELECT id FROM {claimed}", Map.of("own", own)));
     sets.put("claimed_admin", SqlText.of("SELECT id FROM {claimed} WHERE name_key = ?"));
     sets.put(

@@ -69,7 +69,10 @@ public final class SecuredRelations {
       boolean few,
       boolean fenced) {}
 
-  private record ViewKey(Relation relation, boolean claims, boolean few) {}
+  /**
+   * @param names number of names of objects whose rows are needed; 0 for all rows
+   */
+  private record ViewKey(Relation relation, boolean claims, boolean few, int names) {}
 
   /** The complete text of a relation, and the tables and sets that it reads directly. */
   private record View(String sql, Set<String> tables, Set<String> sets) {}
@@ -229,7 +232,8 @@ public final class SecuredRelations {
     List<Parameter> ofViews = new ArrayList<>();
     for (Relation relation : relations) {
       boolean reached = key.few() && models.isEmpty() && listsModels(relation);
-      View view = view(relation, scope, reached);
+      int named = isNamedHistory(key, relation) ? key.names() : 0;
+      View view = view(relation, scope, reached, named);
       needed.addAll(sets.neededBy(view.sets()));
       for (String table : view.tables()) {
         tables.put(
@@ -237,7 +241,7 @@ public final class SecuredRelations {
       }
       ofRelations.add(
           vendor.cte(relation.cteName(), key.fenced())
-              + query(relation, view.sql(), ofViews)
+              + query(relation, view.sql(), named, ofViews)
               + ")");
     }
     List<String> ctes = new ArrayList<>();
@@ -278,20 +282,28 @@ public final class SecuredRelations {
     return names;
   }
 
+  /** The history of few objects is not looked for in that of all. */
+  private static boolean isNamedHistory(Key key, Relation relation) {
+    return relation.equals(RegistryRelations.HISTORY) && key.named().contains(relation);
+  }
+
   private static SecuredRelation secured(Relation relation) {
     return requireNonNull(ALL.get(relation.ofRegistry()));
   }
 
   /** There are only as many as relations and points; all relations of models have the same. */
-  private View view(Relation relation, Scope scope, boolean reached) {
+  private View view(Relation relation, Scope scope, boolean reached, int named) {
     Relation key = (relation.isModel() ? ANY_MODEL : relation.ofRegistry()).at(relation.point());
     return views.computeIfAbsent(
-        new ViewKey(key, scope.groups() > 0, reached), view -> assemble(view, scope));
+        new ViewKey(key, scope.groups() > 0, reached, named), view -> assemble(view, scope));
   }
 
   private View assemble(ViewKey key, Scope scope) {
     boolean past = !key.relation().isPresent();
     SqlText text = past ? past(key.relation()) : present(key.relation());
+    if (key.names() > 0) {
+      text = HistorySql.query(key.names());
+    }
     Map<String, SqlText> parts = new HashMap<>();
     if (past) {
       parts.putAll(PastTables.at(key.relation().point()));
@@ -321,8 +333,20 @@ public final class SecuredRelations {
         : secured(relation).past().orElseThrow();
   }
 
-  /** The query behind a relation, whose parameters are added to {@code parameters}. */
-  private static String query(Relation relation, String sql, List<Parameter> parameters) {
+  /**
+   * The query behind a relation, whose parameters are added to {@code parameters}.
+   *
+   * @param named number of names that its text repeats as parameters
+   */
+  private static String query(
+      Relation relation, String sql, int named, List<Parameter> parameters) {
+    if (named > 0) {
+      long markers = sql.chars().filter(unit -> unit == '?').count();
+      for (int i = 0; i < markers; i++) {
+        parameters.add(new ModelName(i % named));
+      }
+      return sql;
+    }
     if (relation.isModel()) {
       parameters.add(new Name(relation.name()));
       return sql;

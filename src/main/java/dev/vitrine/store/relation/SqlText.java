@@ -2,6 +2,7 @@ package dev.vitrine.store.relation;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,11 @@ record SqlText(String text) {
   /** A text block with parts in some of its holes. */
   static SqlText of(String block, Map<String, ?> parts) {
     return of(block).with(parts);
+  }
+
+  /** Markers of parameters, for a list. */
+  static String markers(int count) {
+    return String.join(", ", Collections.nCopies(count, "?"));
   }
 
   static SqlText joined(String separator, List<SqlText> parts) {
