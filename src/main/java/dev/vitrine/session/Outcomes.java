@@ -6,7 +6,9 @@ import dev.vitrine.session.call.MemoryRows;
 import dev.vitrine.session.call.Outcome;
 import dev.vitrine.session.call.Rows;
 import dev.vitrine.statement.format.StatementFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Converts results of tasks that do not change the session. */
@@ -32,6 +34,27 @@ final class Outcomes {
     }
     TaskResult.Changed changed = (TaskResult.Changed) result;
     return new Outcome.Changed(changed.count(), changed.version(), changed.warnings());
+  }
+
+  /**
+   * The rows of a query.
+   *
+   * @throws dev.vitrine.error.VitrineException if there are none and the query must have some
+   */
+  static Rows checked(Rows rows, TaskResult.Query query) {
+    if (query.absence().isEmpty()) {
+      return rows;
+    }
+    List<Object[]> found = new ArrayList<>();
+    try (rows) {
+      for (Optional<Object[]> row = rows.next(); row.isPresent(); row = rows.next()) {
+        found.add(row.get());
+      }
+    }
+    if (found.isEmpty()) {
+      throw query.absence().get();
+    }
+    return MemoryRows.of(rows.columns(), found);
   }
 
   /** Closes rows. */

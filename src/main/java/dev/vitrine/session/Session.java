@@ -336,7 +336,7 @@ public final class Session implements AutoCloseable {
   private Outcome outcome(TaskResult result, Limits limits) {
     if (result instanceof TaskResult.Query query) {
       PlannedQuery planned = planner.plan(query.sql(), catalog, schema, List.of(), limits);
-      return run(planned, query.parameters(), limits);
+      return Outcomes.checked(run(planned, query.parameters(), limits), query);
     }
     if (result instanceof TaskResult.CurrentSchema current) {
       catalog = current.catalog();

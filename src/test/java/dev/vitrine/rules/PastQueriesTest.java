@@ -338,6 +338,45 @@ final class PastQueriesTest {
         .doesNotContain("then", "old", "max", "gone", "dropped");
   }
 
+  /** The history of a name is read by its name only, and is the same part of the whole. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void theHistoryOfANameIsAPartOfAll(TestStore store) throws SQLException {
+    TestRegistry registry = registry(store);
+    registry
+        .admin()
+        .run("COMMENT ON CATALOG c IS 'x'; COMMENT ON SCHEMA c.s IS 'x'; DROP USER bob");
+    String columns =
+        "SELECT full_name, object_type, kind, item, \"value\", valid_from FROM history";
+    String order = " ORDER BY 1, 2, 3, 4, 5, 6";
+    for (Client client : List.of(registry.admin(), registry.as("eve"))) {
+      List<List<Object>> all = client.rows(columns + order);
+      List<String> names = client.column("SELECT DISTINCT full_name FROM history");
+      assertThat(names).contains("c", "c.s", "c.s.iris", "eve");
+      for (String name : names) {
+        assertThat(client.rows(columns + " WHERE full_name = ?" + order, name))
+            .isEqualTo(all.stream().filter(row -> row.get(0).equals(name)).toList());
+      }
+      assertThat(client.rows(columns + " WHERE full_name IN ('c', 'c.s.iris')" + order))
+          .isEqualTo(
+              all.stream().filter(row -> List.of("c", "c.s.iris").contains(row.get(0))).toList());
+      assertThat(client.rows(columns + " WHERE full_name = ?" + order, (Object) null)).isEmpty();
+      assertThat(client.rows(columns + " WHERE full_name = 'c' OR kind = 'ALIAS'" + order))
+          .isEqualTo(
+              all.stream()
+                  .filter(row -> row.get(0).equals("c") || row.get(2).equals("ALIAS"))
+                  .toList());
+      assertThat(
+              client.rows(
+                  "SELECT COUNT(*) FROM history h JOIN versions v ON v.full_name = h.full_name"
+                      + " WHERE h.full_name = 'c.s.iris' AND h.kind = 'ALIAS'"))
+          .isEqualTo(
+              client.rows(
+                  "SELECT COUNT(*) FROM history h, versions v WHERE h.kind = 'ALIAS'"
+                      + " AND LOWER(h.full_name) = 'c.s.iris' AND LOWER(v.full_name) = 'c.s.iris'"));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(TestStore.class)
   void statementsHaveThePast(TestStore store) throws SQLException {
@@ -366,7 +405,26 @@ final class PastQueriesTest {
     }
     assertThat(admin.rows("DESCRIBE MODEL EXTENDED c.s.iris VERSION LATEST" + then).toString())
         .contains("[Version, 1], [Status, PENDING_REGISTRATION]");
-    assertThat(admin.rows("DESCRIBE MODEL c.s.iris VERSION 9" + then)).isEmpty();
+    assertThat(
+            admin.failsWith("MODEL_VERSION_NOT_FOUND", "DESCRIBE MODEL c.s.iris VERSION 9" + then))
+        .contains("Version 9 of model 'c.s.iris' did not exist at 2024-02-01 00:00:00.000.");
+    assertThat(admin.failsWith("MODEL_ALIAS_NOT_FOUND", "DESCRIBE MODEL c.s.iris VERSION x" + then))
+        .contains("Model 'c.s.iris' had no alias 'x' at 2024-02-01 00:00:00.000.");
+    admin.run("CREATE MODEL c.s.later");
+    assertThat(admin.failsWith("MODEL_NOT_FOUND", "DESCRIBE MODEL c.s.later" + then))
+        .contains("Model 'c.s.later' did not exist at 2024-02-01 00:00:00.000.");
+    for (String version : List.of("1", "LATEST")) {
+      admin.failsWith(
+          "MODEL_VERSION_NOT_FOUND", "DESCRIBE MODEL c.s.later VERSION " + version + then);
+    }
+    for (String list :
+        List.of("ALIASES IN MODEL", "GRANTS ON MODEL", "EFFECTIVE GRANTS ON MODEL")) {
+      assertThat(admin.rows("SHOW " + list + " c.s.later" + then)).isEmpty();
+    }
+    for (String early : List.of("DESCRIBE MODEL c.s.iris", "DESCRIBE MODEL c.s.iris VERSION 9")) {
+      admin.failsWith("HISTORY_NOT_AVAILABLE", early + " AS OF '1999-01-01'");
+      admin.failsWith("INVALID_PARAMETER_VALUE", early + " AS OF '2999-01-01'");
+    }
 
     assertThat(admin.failsWith("INVALID_PARAMETER_VALUE", "SHOW ALIASES IN c.s.iris AS OF 'x'"))
         .contains("column 32");

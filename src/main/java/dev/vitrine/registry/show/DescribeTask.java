@@ -2,6 +2,8 @@ package dev.vitrine.registry.show;
 
 import dev.vitrine.authorization.Operation;
 import dev.vitrine.catalog.SecurableType;
+import dev.vitrine.error.ErrorCode;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.principal.Principals;
 import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.Task;
@@ -111,7 +113,7 @@ final class DescribeTask implements Task<Describe, TaskResult> {
     };
   }
 
-  /** A model or version at a past time: without rows if it did not exist then. */
+  /** A model or version at a past time; an error if it did not exist then, as in the present. */
   private static TaskResult past(
       Describe statement, LocalDateTime time, ResolvedObject model, TaskContext context) {
     Optional<VersionRef> version = statement.object().version();
@@ -142,7 +144,32 @@ final class DescribeTask implements Task<Describe, TaskResult> {
     return found.in(
         "SELECT info_name, info_value FROM ("
             + String.join(" UNION ALL ", rows)
-            + ") AS properties ORDER BY place");
+            + ") AS properties ORDER BY place",
+        absent(statement, time, model));
+  }
+
+  private static VitrineException absent(
+      Describe statement, LocalDateTime time, ResolvedObject model) {
+    String name = "'" + model.fullName() + "'";
+    String then = " at " + TIME.format(time) + ".";
+    if (statement.object().version().isEmpty()) {
+      return new VitrineException(
+              ErrorCode.MODEL_NOT_FOUND, "Model " + name + " did not exist" + then)
+          .withHint("The relation history lists when the model existed.");
+    }
+    VersionRef version = statement.object().version().get();
+    if (version instanceof VersionRef.ByAlias alias) {
+      return new VitrineException(
+              ErrorCode.MODEL_ALIAS_NOT_FOUND,
+              "Model " + name + " had no alias '" + alias.alias().value() + "'" + then)
+          .withHint("SHOW ALIASES … AS OF lists those of that time.");
+    }
+    return new VitrineException(
+            ErrorCode.MODEL_VERSION_NOT_FOUND,
+            version instanceof VersionRef.ByNumber byNumber
+                ? "Version " + byNumber.number() + " of model " + name + " did not exist" + then
+                : "Model " + name + " had no READY version" + then)
+        .withHint("FOR SYSTEM_TIME AS OF on the relation versions lists those of that time.");
   }
 
   /** All users see the name, the owner and the beginning of the history; admins also settings. */

@@ -2,6 +2,7 @@ package dev.vitrine.registry.show;
 
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.catalog.text.LikeText;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.registry.task.ResolvedObject;
 import dev.vitrine.registry.task.TaskContext;
 import dev.vitrine.registry.task.TaskResult;
@@ -118,9 +119,14 @@ public final class ShowQuery {
     return this;
   }
 
-  /** A query of these rows, which it calls {@code found}. */
-  TaskResult in(String query) {
-    return new TaskResult.Query("WITH found AS (" + text() + ") " + query, parameters);
+  /**
+   * A query of these rows, which it calls {@code found}.
+   *
+   * @param absence the error if there are none
+   */
+  TaskResult in(String query, VitrineException absence) {
+    return new TaskResult.Query(
+        "WITH found AS (" + text() + ") " + query, parameters, Optional.of(absence));
   }
 
   /** The rows in an order. */

@@ -2,11 +2,13 @@ package dev.vitrine.registry.task;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.text.LookAlikes;
+import dev.vitrine.error.VitrineException;
 import dev.vitrine.share.ShareRequest;
 import dev.vitrine.statement.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The result of a task. */
@@ -28,10 +30,17 @@ public sealed interface TaskResult {
    * The statement only looks: its rows are those of this query over the secured relations.
    *
    * @param sql a constant text, with {@code ?} for every value
+   * @param absence the error if there are no rows; without it, the result has no rows
    */
-  record Query(String sql, List<Object> parameters) implements TaskResult {
+  record Query(String sql, List<Object> parameters, Optional<VitrineException> absence)
+      implements TaskResult {
     public Query {
       parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
+    }
+
+    /** A query that can have no rows. */
+    public Query(String sql, List<Object> parameters) {
+      this(sql, parameters, Optional.empty());
     }
 
     /** An expression that prints a time with three digits of the second, as clients print it. */
