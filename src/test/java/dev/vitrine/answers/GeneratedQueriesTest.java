@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
  * Random queries have the same rows on both stores and, translated by hand, on plain tables of
  * PostgreSQL, or are refused on both stores. A failure is reported with the smallest query that
  * fails alike; {@code -Dvitrine.seed=N} repeats a run, {@code -Dvitrine.queries=N} makes it longer.
- * A build runs 1,000 queries, which take 40 seconds of CPU; the profile {@code nightly} runs
+ * A build runs 2,000 queries, which take 80 seconds of CPU; the profile {@code nightly} runs
  * 200,000 with a new seed and leaves out queries that take a store more than a second ({@code
  * -Dvitrine.query.seconds=N}).
  */
 class GeneratedQueriesTest {
   private static final int QUERIES =
-      Integer.getInteger("vitrine.queries", Effort.times(1_000, 200_000));
+      Integer.getInteger("vitrine.queries", Effort.times(2_000, 200_000));
 
   /** Wrong queries that are made smaller; more are only counted. */
   private static final int REPORTED = 8;
