@@ -123,6 +123,7 @@ v_registry_models AS (
   FROM models m
   JOIN schemas s ON s.id = m.schema_id
   JOIN catalogs c ON c.id = m.catalog_id
+  AND s.catalog_id = c.id
   JOIN principals o ON o.id = m.owner_id
   WHERE (
     EXISTS (SELECT 1 FROM is_admin)

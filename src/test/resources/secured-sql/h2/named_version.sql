@@ -85,6 +85,7 @@ v_registry_versions AS (
   FROM models m
   JOIN schemas s ON s.id = m.schema_id
   JOIN catalogs c ON c.id = m.catalog_id
+  AND s.catalog_id = c.id
   JOIN versions v ON v.model_id = m.id
   WHERE (
     EXISTS (SELECT 1 FROM is_admin)

@@ -12,7 +12,7 @@ final class ObjectSql {
       SqlText.of(
           """
           {models} m {parent_join} {schemas} s ON s.id = m.schema_id
-          {parent_join} {catalogs} c ON c.id = m.catalog_id""");
+          {parent_join} {catalogs} c ON c.id = m.catalog_id {in_catalog}""");
 
   static final SqlText SCHEMAS =
       SqlText.of("{schemas} s {parent_join} {catalogs} c ON c.id = s.catalog_id");

@@ -312,6 +312,7 @@ public final class SecuredRelations {
       parts.put("effective_principals", scope.effectivePrincipals());
       parts.put("models", key.few() ? ModelCandidates.MODELS : SqlText.of("models"));
     }
+    parts.put("in_catalog", SqlText.of(past ? "" : vendor.schemaJoin("s.catalog_id = c.id")));
     // A container may have no recorded value of the time.
     parts.put("parent_join", SqlText.of(past ? "JOIN" : vendor.parentJoin()));
     Set<String> tables = new HashSet<>(past ? PastTables.names() : Set.of());

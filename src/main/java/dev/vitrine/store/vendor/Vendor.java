@@ -23,6 +23,18 @@ public enum Vendor {
   }
 
   /**
+   * A further condition of the join of models with their containers, which follows from the others.
+   * Only with it does H2 find the schema of a name in a catalog first, and then its models; without
+   * it, H2 reads all models of the catalog. PostgreSQL estimates fewer rows than there are with it.
+   */
+  public String schemaJoin(String condition) {
+    return switch (this) {
+      case POSTGRESQL -> "";
+      case H2 -> "AND " + condition;
+    };
+  }
+
+  /**
    * Opens a CTE whose rows are computed before anything outside it is evaluated, if {@code fenced}.
    * H2 evaluates the inner query first in any case.
    */
