@@ -119,6 +119,7 @@ final class QueryRunner {
             history.withBounds(query.body()),
             Set.of(),
             bound,
+            bound.size(),
             HistoryBounds.columns(query.columns()),
             0,
             memory);
@@ -161,6 +162,7 @@ final class QueryRunner {
             secured.with() + query.body(),
             claims.groups().isEmpty() ? query.nonEmptyRelations() : Set.of(),
             values,
+            secured.parameters().size(),
             query.columns(),
             limits.maxRows(),
             memory);

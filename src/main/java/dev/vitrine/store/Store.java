@@ -10,6 +10,7 @@ import dev.vitrine.store.connection.ConnectionRequest;
 import dev.vitrine.store.connection.PoolFigures;
 import dev.vitrine.store.connection.StoreSettings;
 import dev.vitrine.store.connection.UnpooledSource;
+import dev.vitrine.store.h2.H2KeptQueries;
 import dev.vitrine.store.h2.H2KeptStatements;
 import dev.vitrine.store.h2.H2Locks;
 import dev.vitrine.store.history.StoreClock;
@@ -56,8 +57,10 @@ public final class Store implements AutoCloseable {
   private final SparseVisibilityCache sparse = new SparseVisibilityCache();
   private final SentStatements sent = new SentStatements();
 
-  /** Null for databases that keep the plans of statements themselves. */
+  /** These are null for databases that keep the plans of statements themselves. */
   private final @Nullable H2KeptStatements kept;
+
+  private final @Nullable H2KeptQueries queries;
 
   private final Cache<StoreUser, Boolean> admins =
       Caffeine.newBuilder().maximumSize(ADMINS_REMEMBERED).expireAfterWrite(ADMIN_MEMORY).build();
@@ -69,6 +72,7 @@ public final class Store implements AutoCloseable {
     this.source = new UnpooledSource(location, settings.statementTime());
     this.pool = new ConnectionPool(source, location, sent, settings);
     this.kept = location.vendor() == Vendor.H2 ? new H2KeptStatements() : null;
+    this.queries = location.vendor() == Vendor.H2 ? new H2KeptQueries() : null;
     this.secured = new SecuredRelations(location.vendor());
     this.historyBounds = new HistoryBounds(location.vendor());
     this.probe = new StoreProbe(location, pool);
@@ -197,11 +201,19 @@ public final class Store implements AutoCloseable {
   /** Begins a transaction for one result that is too large to be read at once. */
   StoreTransaction beginResult(StoreUser user, Supplier<Cancellation> calls) {
     // On H2 every result is read so, small ones too.
-    return begin(calls, () -> open(user, vendor().runsSeveralStatements(), calls), false);
+    return begin(calls, () -> open(user, vendor().runsSeveralStatements(), calls), false, queries);
   }
 
   private StoreTransaction begin(
       Supplier<Cancellation> calls, Cancellation.Wait<Handle> opening, boolean reading) {
+    return begin(calls, opening, reading, null);
+  }
+
+  private StoreTransaction begin(
+      Supplier<Cancellation> calls,
+      Cancellation.Wait<Handle> opening,
+      boolean reading,
+      @Nullable H2KeptQueries queriesOfUsers) {
     return new StoreTransaction(
         connected(calls, opening),
         location.vendor(),
@@ -209,6 +221,7 @@ public final class Store implements AutoCloseable {
         clock,
         sent,
         kept,
+        queriesOfUsers,
         calls,
         lockTime,
         reading);
@@ -308,6 +321,7 @@ public final class Store implements AutoCloseable {
         clock,
         new SentStatements(),
         kept,
+        null,
         Store::never,
         lockTime,
         false);

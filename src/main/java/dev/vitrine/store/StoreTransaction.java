@@ -7,6 +7,7 @@ import dev.vitrine.error.VitrineException;
 import dev.vitrine.store.audit.AuditDao;
 import dev.vitrine.store.connection.FetchSize;
 import dev.vitrine.store.connection.FetchedBytes;
+import dev.vitrine.store.h2.H2KeptQueries;
 import dev.vitrine.store.h2.H2KeptStatements;
 import dev.vitrine.store.h2.H2Locks;
 import dev.vitrine.store.history.ErasureDao;
@@ -110,6 +111,8 @@ public final class StoreTransaction implements AutoCloseable {
 
   /**
    * @param kept the statements that stay prepared; null unless the database is H2
+   * @param queries the same of users; null unless the database is H2, and in transactions of
+   *     clients
    * @param calls the call of the next statement
    * @param lockTime maximum wait for a lock of another transaction
    * @param reading whether it only reads, without a real transaction: with READ COMMITTED each
@@ -122,6 +125,7 @@ public final class StoreTransaction implements AutoCloseable {
       StoreClock clock,
       SentStatements sent,
       @Nullable H2KeptStatements kept,
+      @Nullable H2KeptQueries queries,
       Supplier<Cancellation> calls,
       Duration lockTime,
       boolean reading) {
@@ -132,7 +136,7 @@ public final class StoreTransaction implements AutoCloseable {
     this.lockTime = lockTime;
     try {
       this.statements = new WatchedStatements(handle.getConnection(), vendor, calls, lockTime);
-      this.running = new RunningQuery(vendor, sent, statements);
+      this.running = new RunningQuery(vendor, sent, statements, queries);
       this.direct = DirectStatements.cancellable(statements, sent, kept);
       this.locks = statements.h2().map(session -> h2Locks.holder(session.id(), session::blockedBy));
       handle.setStatementBuilder(statements.builder());

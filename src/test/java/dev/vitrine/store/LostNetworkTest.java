@@ -150,6 +150,7 @@ final class LostNetworkTest {
               "SELECT 1 FROM pg_sleep(3)",
               Set.of(),
               List.of(),
+              0,
               columns,
               0,
               MemoryBudget.ofHeap().open(user));

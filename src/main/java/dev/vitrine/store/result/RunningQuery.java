@@ -4,6 +4,8 @@ import dev.vitrine.catalog.DataType;
 import dev.vitrine.store.connection.FetchOverflowException;
 import dev.vitrine.store.connection.FetchSize;
 import dev.vitrine.store.connection.FetchedBytes;
+import dev.vitrine.store.h2.H2KeptQueries;
+import dev.vitrine.store.h2.H2KeptQueries.Kept;
 import dev.vitrine.store.principal.PrincipalDao;
 import dev.vitrine.store.result.StoreQuery.Bound;
 import dev.vitrine.store.statement.SentStatements;
@@ -17,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a user that a connection runs, if it runs one; used by one thread at a time. */
@@ -24,12 +27,23 @@ public final class RunningQuery {
   private final Vendor vendor;
   private final SentStatements sent;
   private final WatchedStatements statements;
+  private final @Nullable H2KeptQueries kept;
 
-  /** Runs queries on the connection of {@code statements}. */
-  public RunningQuery(Vendor vendor, SentStatements sent, WatchedStatements statements) {
+  /**
+   * Runs queries on the connection of {@code statements}.
+   *
+   * @param kept queries that stay prepared; null inside of transactions of clients, and unless the
+   *     database is H2
+   */
+  public RunningQuery(
+      Vendor vendor,
+      SentStatements sent,
+      WatchedStatements statements,
+      @Nullable H2KeptQueries kept) {
     this.vendor = vendor;
     this.sent = sent;
     this.statements = statements;
+    this.kept = kept;
   }
 
   /**
@@ -51,7 +65,12 @@ public final class RunningQuery {
     values.addAll(query.values());
     String text = together ? PrincipalDao.USER_EXISTS + "; " + query.sql() : query.sql();
     try {
-      PreparedStatement started = statements.prepare(text, query.memory());
+      Optional<Kept> again =
+          kept == null
+              ? Optional.empty()
+              : statements.kept(kept, text, query.fixedValues(), query.memory());
+      PreparedStatement started =
+          again.isPresent() ? again.get().statement() : statements.prepare(text, query.memory());
       try {
         started.setFetchSize(size == null ? 0 : size.rows());
         // Not setLargeMaxRows, which pgjdbc does not implement; a larger limit means no limit.
@@ -60,17 +79,26 @@ public final class RunningQuery {
           bind(started, i + 1, values.get(i));
         }
         sent.sent(text);
+        long start = again.isPresent() ? H2KeptQueries.cpuTime() : 0;
         fetched.reading(
             () -> {
               statements.execute(started, query.memory());
               return true;
             });
+        long execution = again.isPresent() ? H2KeptQueries.cpuTime() - start : 0;
         if (together) {
           requireRow(started.getResultSet());
           started.getMoreResults();
         }
+        ResultSet rows = started.getResultSet();
         return new StoreRows(
-            started, started.getResultSet(), query.columns(), fetched, size, statements);
+            started,
+            rows,
+            query.columns(),
+            fetched,
+            size,
+            statements,
+            () -> end(started, rows, again, execution));
       } catch (SQLException | RuntimeException | VirtualMachineError exception) {
         fetched.forget();
         started.close();
@@ -83,6 +111,17 @@ public final class RunningQuery {
       throw overflow.error(size.rows());
     } catch (SQLException | RuntimeException | VirtualMachineError exception) {
       throw StoreErrors.translate(exception);
+    }
+  }
+
+  private static void end(
+      PreparedStatement statement, ResultSet rows, Optional<Kept> kept, long execution)
+      throws SQLException {
+    if (kept.isPresent()) {
+      rows.close();
+      kept.get().giveBack(execution);
+    } else {
+      statement.close();
     }
   }
 

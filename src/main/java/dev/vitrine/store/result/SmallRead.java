@@ -35,7 +35,7 @@ public final class SmallRead implements AutoCloseable {
       Handle handle, Vendor vendor, SentStatements sent, WatchedStatements statements) {
     this.handle = handle;
     this.direct = DirectStatements.cancellable(statements, sent, null);
-    this.running = new RunningQuery(vendor, sent, statements);
+    this.running = new RunningQuery(vendor, sent, statements, null);
     handle.setStatementBuilder(statements.builder());
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId ID of the user, who must still exist
  * @param nonEmptyRelations relations that have a row that the user sees if the query has a row
  * @param values of the {@code ?} of {@code sql}, in order
+ * @param fixed number of the values that belong to common table expressions; these are the first
  * @param columns result columns
  * @param maxRows maximum number of rows; 0 means no limit
  * @param memory account charged with the rows while they are read
@@ -24,6 +25,7 @@ public record StoreQuery(
     String sql,
     Set<Relation> nonEmptyRelations,
     List<Bound> values,
+    int fixed,
     List<Column> columns,
     long maxRows,
     MemoryAccount memory) {
@@ -40,6 +42,11 @@ public record StoreQuery(
   boolean provesUser() {
     return nonEmptyRelations.stream()
         .anyMatch(relation -> relation.isModel() || SecuredRelations.listsModels(relation));
+  }
+
+  /** The values that belong to common table expressions. */
+  List<@Nullable Object> fixedValues() {
+    return values.stream().limit(fixed).<@Nullable Object>map(Bound::value).toList();
   }
 
   /** A value, which may be null, of a {@code ?} in a query. */

@@ -29,6 +29,7 @@ public final class StoreRows implements AutoCloseable {
   private final List<Column> columns;
   private final FetchedBytes fetched;
   private final WatchedStatements statements;
+  private final End end;
 
   /** Empty if all rows were fetched at once. */
   private final @Nullable FetchSize size;
@@ -38,13 +39,21 @@ public final class StoreRows implements AutoCloseable {
 
   private long largest;
 
+  /** What happens to the statement when its rows were read. */
+  @FunctionalInterface
+  interface End {
+    void end() throws SQLException;
+  }
+
   StoreRows(
       PreparedStatement statement,
       ResultSet rows,
       List<Column> columns,
       FetchedBytes fetched,
       @Nullable FetchSize size,
-      WatchedStatements statements) {
+      WatchedStatements statements,
+      End end) {
+    this.end = end;
     this.statement = statement;
     this.rows = rows;
     this.columns = columns;
@@ -141,7 +150,7 @@ public final class StoreRows implements AutoCloseable {
   public void close() {
     fetched.forget();
     try {
-      statement.close();
+      end.end();
     } catch (SQLException exception) {
       throw StoreErrors.translate(exception);
     }

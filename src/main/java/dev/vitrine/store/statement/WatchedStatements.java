@@ -2,6 +2,7 @@ package dev.vitrine.store.statement;
 
 import dev.vitrine.error.Cancellation;
 import dev.vitrine.memory.MemoryAccount;
+import dev.vitrine.store.h2.H2KeptQueries;
 import dev.vitrine.store.h2.H2Planning;
 import dev.vitrine.store.h2.H2Session;
 import dev.vitrine.store.vendor.Vendor;
@@ -13,11 +14,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,11 +86,26 @@ public final class WatchedStatements {
    *     end, STATEMENT_TOO_COMPLEX when H2 would take too long
    */
   public PreparedStatement prepare(String sql, MemoryAccount memory) throws SQLException {
+    return prepare(connection, sql, memory);
+  }
+
+  private PreparedStatement prepare(Connection where, String sql, MemoryAccount memory)
+      throws SQLException {
     return planning(
         memory,
-        () ->
-            connection.prepareStatement(
-                sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY));
+        () -> where.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY));
+  }
+
+  /**
+   * A query of a user that may be prepared already.
+   *
+   * @param fixed the values of the parameters in its common table expressions
+   * @throws SQLException as {@link #prepare}
+   */
+  public Optional<H2KeptQueries.Kept> kept(
+      H2KeptQueries queries, String sql, List<@Nullable Object> fixed, MemoryAccount memory)
+      throws SQLException {
+    return queries.use(connection, sql, fixed, where -> prepare(where, sql, memory));
   }
 
   /**
