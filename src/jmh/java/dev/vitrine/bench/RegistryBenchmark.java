@@ -46,7 +46,8 @@ final class RegistryBenchmark {
 
   /**
    * Takes {@code vitrine.bench.models}, {@code .past}, {@code .readers}, {@code .bi}, {@code
-   * .remote}, {@code .jmh}, {@code .mlflow} and {@code .target} as system properties.
+   * .remote}, {@code .jmh}, {@code .mlflow}, {@code .uc}, {@code .uc.pid} and {@code .target} as
+   * system properties.
    */
   public static void main(String[] arguments) throws Exception {
     Path target = Path.of(System.getProperty("vitrine.bench.target", "target"));
@@ -66,7 +67,12 @@ final class RegistryBenchmark {
     }
     String mlflow = System.getProperty("vitrine.bench.mlflow", "");
     if (!mlflow.isEmpty()) {
-      ServersBenchmark.run(report, target, Path.of(mlflow));
+      ServersBenchmark.ofMlflow(report, target, Path.of(mlflow));
+    }
+    String unityCatalog = System.getProperty("vitrine.bench.uc", "");
+    if (!unityCatalog.isEmpty()) {
+      ServersBenchmark.ofUnityCatalog(
+          report, target, unityCatalog, System.getProperty("vitrine.bench.uc.pid", ""));
     }
   }
 

@@ -29,6 +29,11 @@ final class ServerUnderLoad implements AutoCloseable {
     return new ServerUnderLoad(builder.start());
   }
 
+  /** The process, for its CPU time. */
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** Whether it runs still. */
   boolean isAlive() {
     return process.isAlive();

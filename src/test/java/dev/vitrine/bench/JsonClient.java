@@ -66,6 +66,10 @@ final class JsonClient implements AutoCloseable {
     return JSON.readTree(ask("POST", path, Optional.of(body)));
   }
 
+  JsonNode patch(String path, JsonNode body) throws IOException {
+    return JSON.readTree(ask("PATCH", path, Optional.of(body)));
+  }
+
   @Override
   public void close() throws IOException {
     client.close();
