@@ -17,7 +17,7 @@ final class ReadListedAttributesTask
   public Map<String, Map<ClientAttribute, String>> execute(
       ReadListedAttributes call, TaskContext context) {
     Map<String, Map<ClientAttribute, String>> found = new LinkedHashMap<>();
-    for (String name : context.securables().withAttributes(call.type(), call.fullNames())) {
+    for (String name : context.lookUps().withAttributes(call.type(), call.fullNames())) {
       ResolvedObject target =
           context
               .resolver()

@@ -104,6 +104,15 @@ public final class LookUpDao {
         .findFirst();
   }
 
+  /** The full names, of these, of the objects with attributes of clients. */
+  public List<String> withAttributes(SecurableType type, List<String> fullNames) {
+    NamedSql sql = LookUpSql.WITH_ATTRIBUTES.get(type);
+    return fullNames.isEmpty() || sql == null
+        ? List.of()
+        : direct.list(
+            sql, Map.of("names", fullNames.toArray(String[]::new)), row -> row.getString("name"));
+  }
+
   /** Whether a principal that exists had been created at a past time. */
   public boolean existedAt(PrincipalRow principal, LocalDateTime time) {
     return !direct

@@ -1,5 +1,6 @@
 package dev.vitrine.store.securable;
 
+import dev.vitrine.catalog.ClientAttribute;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.store.relation.ObjectTables;
 import dev.vitrine.store.statement.NamedSql;
@@ -32,6 +33,12 @@ final class LookUpSql {
           SecurableType.CATALOG, pastName("catalogs", "name"),
           SecurableType.SCHEMA, pastName("schemas", "name"),
           SecurableType.MODEL, pastName("models", "full_name"));
+
+  /** The full names, of the array {@code names}, of the objects with attributes of clients. */
+  static final Map<SecurableType, NamedSql> WITH_ATTRIBUTES =
+      Arrays.stream(SecurableType.values())
+          .filter(type -> !ClientAttribute.of(type).isEmpty())
+          .collect(Collectors.toMap(type -> type, LookUpSql::withAttributes));
 
   /** The ID of a principal that exists, if it existed at a past {@code time}. */
   static final NamedSql PAST_PRINCIPAL =
@@ -144,5 +151,25 @@ final class LookUpSql {
           case SCHEMA -> " WHERE c.name = :catalog AND o.name = :schema";
           case MODEL -> " WHERE c.name = :catalog AND s.name = :schema AND o.name = :model";
         };
+  }
+
+  private static NamedSql withAttributes(SecurableType type) {
+    String name =
+        switch (type) {
+          case METASTORE, CATALOG -> "x.name";
+          case SCHEMA -> "c.name || '.' || x.name";
+          case MODEL -> "x.full_name";
+        };
+    String parents = type == SecurableType.SCHEMA ? " JOIN catalogs c ON c.id = x.catalog_id" : "";
+    return NamedSql.of(
+        "SELECT %s AS name FROM %s x%s WHERE (%s) AND %s = ANY (:names)"
+            .formatted(
+                name,
+                ObjectTables.of(type).objects(),
+                parents,
+                ClientAttribute.of(type).stream()
+                    .map(attribute -> "x." + attribute.column() + " IS NOT NULL")
+                    .collect(Collectors.joining(" OR ")),
+                name));
   }
 }

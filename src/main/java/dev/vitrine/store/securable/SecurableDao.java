@@ -14,10 +14,8 @@ import dev.vitrine.store.history.HistoryWriter;
 import dev.vitrine.store.relation.ObjectTables;
 import dev.vitrine.store.vendor.StoreConflictException;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -226,39 +224,6 @@ public final class SecurableDao {
           .ifPresent(value -> found.put(attribute, value));
     }
     return found;
-  }
-
-  /** The full names, of these, of the objects with attributes. */
-  public List<String> withAttributes(SecurableType type, List<String> fullNames) {
-    if (fullNames.isEmpty() || ClientAttribute.of(type).isEmpty()) {
-      return List.of();
-    }
-    String name =
-        switch (type) {
-          case METASTORE, CATALOG -> "x.name";
-          case SCHEMA -> "c.name || '.' || x.name";
-          case MODEL -> "x.full_name";
-        };
-    String condition =
-        ClientAttribute.of(type).stream()
-            .map(attribute -> "x." + attribute.column() + " IS NOT NULL")
-            .collect(Collectors.joining(" OR "));
-    return handle
-        .createQuery(
-            "SELECT "
-                + name
-                + " FROM "
-                + ObjectTables.of(type).objects()
-                + " x"
-                + (type == SecurableType.SCHEMA ? " JOIN catalogs c ON c.id = x.catalog_id" : "")
-                + " WHERE ("
-                + condition
-                + ") AND "
-                + name
-                + " IN (<names>)")
-        .bindList("names", fullNames)
-        .mapTo(String.class)
-        .list();
   }
 
   /** Records the author and time of a change. */
