@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.function.Supplier;
 
 /** The providers of the files of shared versions. Safe for use by several threads. */
 public interface RemoteFiles {
@@ -21,6 +22,13 @@ public interface RemoteFiles {
    * @param checkedAt time of the last attempt, UTC
    */
   void beforeRead(long catalogId, LocalDateTime checkedAt);
+
+  /**
+   * Does work that waits for the provider of a catalog.
+   *
+   * @throws dev.vitrine.error.VitrineException TOO_MANY_CONNECTIONS when too many wait already
+   */
+  <T> T waiting(long catalogId, Supplier<T> work);
 
   /**
    * Fetches a file.

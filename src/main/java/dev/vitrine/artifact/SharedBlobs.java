@@ -145,7 +145,7 @@ final class SharedBlobs {
       cached = usable(content, file, cached);
     }
     if (cached.blob().isEmpty()) {
-      return fetched(content, file);
+      return remote.waiting(content.catalogId(), () -> fetched(content, file));
     }
     String blob = cached.blob().get();
     LocalDateTime now = UtcTime.now();
@@ -250,15 +250,24 @@ final class SharedBlobs {
   /**
    * Waits for a request that reads the same files; for a limited time if they are shared.
    *
-   * @throws VitrineException PROVIDER_UNAVAILABLE when the time is over
+   * @throws VitrineException PROVIDER_UNAVAILABLE when the time is over; TOO_MANY_CONNECTIONS when
+   *     too many wait already
    */
   void await(CountDownLatch other, List<StoredFile> files) {
+    Optional<StoredFile> shared = files.stream().filter(SharedBlobs::isShared).findFirst();
+    if (shared.isPresent()) {
+      remote.waiting(Content.of(shared.get()).catalogId(), () -> await(other, LONGEST_WAIT));
+    } else {
+      await(other, Duration.ofNanos(Long.MAX_VALUE));
+    }
+  }
+
+  private static boolean await(CountDownLatch other, Duration longest) {
     try {
-      if (files.stream().noneMatch(SharedBlobs::isShared)) {
-        other.await();
-      } else if (!other.await(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!other.await(longest.toNanos(), TimeUnit.NANOSECONDS)) {
         throw busy();
       }
+      return true;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw busy().withCause(interrupted);

@@ -1,9 +1,11 @@
 package dev.vitrine.artifact;
 
+import static dev.vitrine.error.Cancellation.NEVER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.Polling;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestStore;
 import dev.vitrine.artifact.blob.BlobStore;
@@ -16,6 +18,9 @@ import dev.vitrine.session.EngineSettings;
 import dev.vitrine.session.provider.ProviderFiles;
 import dev.vitrine.session.provider.SharedCatalogs;
 import dev.vitrine.session.upkeep.Background;
+import dev.vitrine.share.ShareCredential;
+import dev.vitrine.share.ShareRequest;
+import dev.vitrine.share.ShareResponse;
 import dev.vitrine.share.ShareSettings;
 import dev.vitrine.share.StubProvider;
 import dev.vitrine.store.Store;
@@ -27,7 +32,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +63,7 @@ final class SharedBlobsTest {
     private final Engine engine;
     private final Store store;
     private final Background background = new Background();
+    private final SharedCatalogs catalogs;
     private final FileStorage files;
     private final StoredFile file;
     private Before before = (method, arguments) -> {};
@@ -69,12 +80,9 @@ final class SharedBlobsTest {
       root.mark("x");
       root.requireMark("x");
       store = Store.open(StoreLocation.parse(registry.url()));
+      catalogs = new SharedCatalogs(store, background, ALWAYS);
       files =
-          new FileStorage(
-              store,
-              storage(),
-              new ProviderFiles(new SharedCatalogs(store, background, ALWAYS)),
-              StoreTransaction::commit);
+          new FileStorage(store, storage(), new ProviderFiles(catalogs), StoreTransaction::commit);
       String place =
           registry
               .admin()
@@ -201,5 +209,57 @@ final class SharedBlobsTest {
       assertThat(recipient.read()).isEqualTo("flavors: {}");
       assertThat(recipient.provider.requests()).hasSize(before + 1);
     }
+  }
+
+  /** Statements and readers of files are counted together; other providers are not affected. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aSlowProviderDoesNotOccupyAllThreads(TestStore kind) throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (Recipient recipient = new Recipient(kind);
+        StubProvider other = new StubProvider()) {
+      other.json("/shares", "{\"shares\":[]}");
+      recipient.provider.on(
+          "/shares",
+          exchange -> {
+            try {
+              end.await();
+            } catch (InterruptedException interrupted) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      recipient.catalogs.look();
+      List<Future<ShareResponse>> waiting = new ArrayList<>();
+      Polling.until(
+          "a request is refused",
+          () -> {
+            waiting.add(
+                threads.submit(
+                    () -> recipient.catalogs.respond(list(recipient.provider, "p"), NEVER)));
+            return waiting.stream().anyMatch(Future::isDone);
+          });
+      Polling.until(
+          "24 requests wait",
+          () -> waiting.stream().filter(Future::isDone).count() == waiting.size() - 24);
+      assertThatThrownBy(recipient::read)
+          .isInstanceOfSatisfying(
+              VitrineException.class,
+              failure -> assertThat(failure.code()).isEqualTo(ErrorCode.TOO_MANY_CONNECTIONS));
+      assertThat(recipient.catalogs.respond(list(other, "q"), NEVER))
+          .isInstanceOf(ShareResponse.Shares.class);
+      end.countDown();
+      for (Future<ShareResponse> request : waiting) {
+        request.get();
+      }
+      assertThat(recipient.read()).isEqualTo("flavors: {}");
+    } finally {
+      end.countDown();
+      threads.shutdown();
+    }
+  }
+
+  private static ShareRequest list(StubProvider provider, String name) {
+    return ShareRequest.list(name, ShareCredential.parse(provider.activation()));
   }
 }

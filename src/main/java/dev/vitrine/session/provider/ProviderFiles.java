@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Fetches files of shared catalogs from their providers. */
 public final class ProviderFiles implements RemoteFiles {
@@ -32,6 +33,11 @@ public final class ProviderFiles implements RemoteFiles {
   @Override
   public void beforeRead(long catalogId, LocalDateTime checkedAt) {
     catalogs.beforeRead(catalogId, checkedAt);
+  }
+
+  @Override
+  public <T> T waiting(long catalogId, Supplier<T> work) {
+    return catalogs.waiting(catalogId, work);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.vitrine.store.vendor.StoreConflictException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class SharedCatalogs {
 
   private final Store store;
   private final RefreshSlots slots;
+  private final ProviderWaits waits = new ProviderWaits();
   private final Map<Long, Known> known = new ConcurrentHashMap<>();
   private final Map<Long, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
   private volatile ShareSettings settings;
@@ -109,26 +111,24 @@ public final class SharedCatalogs {
    * Failures do not concern the caller, who sees the last content.
    *
    * @param names names that may be those of catalogs; empty for all
-   * @param waits whether the caller can wait, because it holds no connection to the store
+   * @param canWait whether the caller can wait, because it holds no connection to the store
    */
   public void beforeAccess(
-      Supplier<Optional<Set<String>>> names, boolean waits, Cancellation call) {
+      Supplier<Optional<Set<String>>> names, boolean canWait, Cancellation call) {
     if (!isDue(oldest)) {
       return;
     }
     Optional<Set<String>> wanted = names.get();
-    List<CompletableFuture<Boolean>> started = new ArrayList<>();
+    Map<CompletableFuture<Boolean>, String> started = new LinkedHashMap<>();
     known.forEach(
         (id, catalog) -> {
           boolean accessed = wanted.map(set -> set.contains(catalog.name())).orElse(true);
           if (accessed && isDue(catalog.checkedAt())) {
-            started.add(start(id, false));
+            started.put(start(id, false), catalog.provider());
           }
         });
-    if (waits && !started.isEmpty()) {
-      CompletableFuture<?> all =
-          CompletableFuture.allOf(started.toArray(CompletableFuture<?>[]::new));
-      call.interruptibly(() -> await(all));
+    if (canWait && !started.isEmpty()) {
+      call.interruptibly(() -> await(started));
     }
   }
 
@@ -139,12 +139,21 @@ public final class SharedCatalogs {
    */
   public void beforeRead(long catalogId, LocalDateTime checkedAt) {
     if (isDue(checkedAt)) {
-      try {
-        await(start(catalogId, false));
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      awaitStart(catalogId, false);
     }
+  }
+
+  /**
+   * Does work that waits for the provider of a catalog.
+   *
+   * @throws VitrineException TOO_MANY_CONNECTIONS when too many wait already
+   */
+  public <T> T waiting(long catalogId, Supplier<T> work) {
+    return waits.run(provider(catalogId), work);
+  }
+
+  private String provider(long catalogId) {
+    return Optional.ofNullable(known.get(catalogId)).map(Known::provider).orElse("");
   }
 
   private boolean isDue(LocalDateTime checkedAt) {
@@ -152,9 +161,21 @@ public final class SharedCatalogs {
         && !checkedAt.plus(settings.dueAfter()).isAfter(UtcTime.now());
   }
 
-  private static boolean await(CompletableFuture<?> work) throws InterruptedException {
+  /** Waits for a short time; not at all for providers for which too many wait already. */
+  private boolean await(Map<CompletableFuture<Boolean>, String> started)
+      throws InterruptedException {
+    List<String> providers = new ArrayList<>();
     try {
-      work.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      List<CompletableFuture<Boolean>> awaited = new ArrayList<>();
+      started.forEach(
+          (work, provider) -> {
+            if (waits.enter(provider)) {
+              providers.add(provider);
+              awaited.add(work);
+            }
+          });
+      CompletableFuture.allOf(awaited.toArray(CompletableFuture<?>[]::new))
+          .get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException later) {
       LOG.debug("A provider responds slowly; its catalog has older content meanwhile");
@@ -162,6 +183,16 @@ public final class SharedCatalogs {
     } catch (ExecutionException failure) {
       LOG.warn("A shared catalog could not be brought up to date", failure.getCause());
       return false;
+    } finally {
+      providers.forEach(waits::leave);
+    }
+  }
+
+  private void awaitStart(long catalogId, boolean forced) {
+    try {
+      await(Map.of(start(catalogId, forced), provider(catalogId)));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -172,9 +203,8 @@ public final class SharedCatalogs {
     if (other != null) {
       return other;
     }
-    Known catalog = known.get(catalogId);
     slots.run(
-        catalog == null ? "" : catalog.provider(),
+        provider(catalogId),
         () -> {
           try {
             refresh(catalogId, forced, Cancellation.NEVER);
@@ -222,11 +252,7 @@ public final class SharedCatalogs {
    * recorded with it; the caller waits for a short time.
    */
   void refreshNow(long catalogId) {
-    try {
-      await(start(catalogId, true));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    awaitStart(catalogId, true);
   }
 
   /**
@@ -234,6 +260,14 @@ public final class SharedCatalogs {
    * meanwhile, and a failure of the own store, are failures of the request only.
    */
   public ShareResponse respond(ShareRequest request, Cancellation call) {
+    try {
+      return waits.run(request.provider(), () -> inSlot(request, call));
+    } catch (VitrineException failure) {
+      return new ShareResponse.Failed(request, failure);
+    }
+  }
+
+  private ShareResponse inSlot(ShareRequest request, Cancellation call) {
     try {
       if (!call.interruptibly(() -> slots.acquire(request.provider(), LONGEST_WAIT))) {
         throw new ShareException(
@@ -245,9 +279,7 @@ public final class SharedCatalogs {
         slots.release(request.provider());
       }
     } catch (ShareException failure) {
-      return new ShareResponse.Failed(request, failure.error(request.provider()));
-    } catch (VitrineException failure) {
-      return new ShareResponse.Failed(request, failure);
+      throw failure.error(request.provider());
     }
   }
 
