@@ -82,7 +82,7 @@ final class ArchitectureTest {
               "catalog",
               "error")
           .whereLayer("share")
-          .mayOnlyAccessLayers("catalog", "error")
+          .mayOnlyAccessLayers("catalog", "error", "memory")
           .whereLayer("query")
           .mayOnlyAccessLayers("catalog", "error")
           .whereLayer("artifact")

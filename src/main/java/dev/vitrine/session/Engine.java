@@ -110,7 +110,7 @@ public final class Engine implements AutoCloseable {
     this.historyRetention = new HistoryRetention(store);
     this.refusals = new RefusalTrail(store, Clock.systemUTC());
     this.shares = new SharedRegistry(this, store);
-    this.sharedCatalogs = new SharedCatalogs(store, background, settings.shares());
+    this.sharedCatalogs = new SharedCatalogs(store, background, memory, settings.shares());
     this.idleTransactions = new IdleTransactions(settings.idleTransaction());
     Dialect dialect =
         switch (store.vendor()) {

@@ -210,9 +210,12 @@ final class GovernanceRunner {
   TaskResult run(Statement statement, String catalog, String schema) {
     shares.beforeAccess((Record) statement, catalog);
     TaskResult result = run(statement, null, catalog, schema);
-    return result instanceof Awaits awaits
-        ? run(statement, shares.respond(awaits.request()), catalog, schema)
-        : result;
+    if (result instanceof Awaits awaits) {
+      try (ShareResponse response = shares.respond(awaits.request())) {
+        return run(statement, response, catalog, schema);
+      }
+    }
+    return result;
   }
 
   private TaskResult run(

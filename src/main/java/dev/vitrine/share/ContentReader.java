@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ final class ContentReader {
   /** Bytes of a path in UTF-8, as for own files. */
   private static final int LONGEST_PATH = 2_000;
 
-  private final Map<ModelKey, JsonNode> models = new LinkedHashMap<>();
+  private final Map<ModelKey, Draft> models = new LinkedHashMap<>();
   private final Map<ModelKey, TreeMap<Long, SharedVersion>> versions = new LinkedHashMap<>();
   private int versionCount;
   private int fileCount;
@@ -42,10 +43,19 @@ final class ContentReader {
   /** The name of a model, in lower case. */
   record ModelKey(String schema, String name) {}
 
+  /** A model without its versions. */
+  private record Draft(
+      Optional<String> comment, Map<String, String> tags, Map<String, Long> aliases) {}
+
   void model(JsonNode model) throws ShareException {
     ModelKey key =
         new ModelKey(SharedText.schema(model.path("schema")), SharedText.name(model.path("name")));
-    if (models.put(key, model) != null) {
+    Draft draft =
+        new Draft(
+            SharedText.comment(model.path("comment")),
+            SharedText.tags(model.path("tags")),
+            SharedText.aliases(model.path("aliases")));
+    if (models.put(key, draft) != null) {
       throw new ShareException(Reason.INVALID, "The provider sent two models of one name.");
     }
     if (models.size() > ShareLimits.MODELS) {
@@ -149,26 +159,25 @@ final class ContentReader {
         Reason.INVALID, "The provider sent more than " + most + " " + noun + ".");
   }
 
-  SharedContent content(String revision) throws ShareException {
+  SharedContent content(String revision) {
     List<SharedModel> content = new ArrayList<>();
-    for (Map.Entry<ModelKey, JsonNode> entry : models.entrySet()) {
-      ModelKey key = entry.getKey();
-      JsonNode model = entry.getValue();
-      TreeMap<Long, SharedVersion> known = versions.getOrDefault(key, new TreeMap<>());
-      // The share may change between two requests; an alias without its version is left out.
-      Map<String, Long> aliases =
-          SharedText.aliases(model.path("aliases")).entrySet().stream()
-              .filter(alias -> known.containsKey(alias.getValue()))
-              .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-      content.add(
-          new SharedModel(
-              key.schema(),
-              key.name(),
-              SharedText.comment(model.path("comment")),
-              SharedText.tags(model.path("tags")),
-              aliases,
-              List.copyOf(known.values())));
-    }
+    models.forEach(
+        (key, model) -> {
+          TreeMap<Long, SharedVersion> known = versions.getOrDefault(key, new TreeMap<>());
+          // The share may change between two requests; an alias without its version is left out.
+          Map<String, Long> aliases =
+              model.aliases().entrySet().stream()
+                  .filter(alias -> known.containsKey(alias.getValue()))
+                  .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+          content.add(
+              new SharedModel(
+                  key.schema(),
+                  key.name(),
+                  model.comment(),
+                  model.tags(),
+                  aliases,
+                  List.copyOf(known.values())));
+        });
     return new SharedContent(revision, content);
   }
 }

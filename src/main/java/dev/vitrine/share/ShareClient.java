@@ -2,16 +2,12 @@ package dev.vitrine.share;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vitrine.memory.MemoryAccount;
 import dev.vitrine.share.ShareException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,17 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads shares of one provider. */
 public final class ShareClient {
-  /** Levels of JSON; responses have six. */
-  private static final int MOST_LEVELS = 20;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(MOST_LEVELS).build())
-                  .build())
-          .build();
-
   private final ShareHttp http;
 
   /** A client with the certificate authorities of the Java installation. */
@@ -55,21 +40,25 @@ public final class ShareClient {
   /**
    * Lists the shares.
    *
+   * @param memory has the memory of the list afterwards
    * @throws ShareException when the provider does not send them
    * @throws InterruptedException when the thread was interrupted
    */
-  public List<Share> shares() throws ShareException, InterruptedException {
-    Budget budget = new Budget();
-    JsonNode list = required(json("/shares", budget).path("shares"));
+  public List<Share> shares(MemoryAccount memory) throws ShareException, InterruptedException {
+    ReadBudget budget = new ReadBudget(memory);
     List<Share> shares = new ArrayList<>();
-    for (JsonNode share : list) {
-      shares.add(
-          new Share(
-              SharedText.name(share.path("name")), SharedText.comment(share.path("comment"))));
-      if (shares.size() > ShareLimits.SHARES) {
-        throw tooMuch(ShareLimits.SHARES + " shares");
-      }
-    }
+    page(
+        "/shares",
+        "shares",
+        budget,
+        share -> {
+          shares.add(
+              new Share(
+                  SharedText.name(share.path("name")), SharedText.comment(share.path("comment"))));
+          if (shares.size() > ShareLimits.SHARES) {
+            throw ReadBudget.tooMuch(ShareLimits.SHARES + " shares");
+          }
+        });
     return shares;
   }
 
@@ -77,13 +66,14 @@ public final class ShareClient {
    * Reads the whole content of a share.
    *
    * @param known revision that the caller has; empty if none
+   * @param memory has the memory of the content afterwards
    * @return empty if the revision is the known one
    * @throws ShareException when the provider does not send it, or sends something invalid
    * @throws InterruptedException when the thread was interrupted
    */
-  public Optional<SharedContent> content(String share, String known)
+  public Optional<SharedContent> content(String share, String known, MemoryAccount memory)
       throws ShareException, InterruptedException {
-    Budget budget = new Budget();
+    ReadBudget budget = new ReadBudget(memory);
     try {
       return attempt(share, known, budget);
     } catch (ShareException failure) {
@@ -92,6 +82,7 @@ public final class ShareClient {
       }
     }
     // A model was removed from the share between the list of models and its versions.
+    memory.release(memory.reserved());
     try {
       return attempt(share, known, budget);
     } catch (ShareException failure) {
@@ -102,7 +93,7 @@ public final class ShareClient {
     }
   }
 
-  private Optional<SharedContent> attempt(String share, String known, Budget budget)
+  private Optional<SharedContent> attempt(String share, String known, ReadBudget budget)
       throws ShareException, InterruptedException {
     String base = "/shares/" + encode(share);
     JsonNode head = head(base, known, budget);
@@ -127,14 +118,14 @@ public final class ShareClient {
   }
 
   /** The share itself; null if it has the known revision. Only its absence is a refusal. */
-  private @Nullable JsonNode head(String path, String known, Budget budget)
+  private @Nullable JsonNode head(String path, String known, ReadBudget budget)
       throws ShareException, InterruptedException {
     try {
       return http.get(
           path,
           known.isEmpty() ? null : known,
           budget.timeLeft(),
-          (bytes, tag) -> budget.parse(bytes));
+          (bytes, tag) -> budget.read(bytes, "", element -> {}).members());
     } catch (ShareException failure) {
       throw failure.reason() == Reason.NOT_FOUND
           ? new ShareException(Reason.REFUSED, failure.problem()).withCause(failure)
@@ -181,36 +172,18 @@ public final class ShareClient {
     void read(InputStream bytes) throws IOException;
   }
 
-  private JsonNode json(String path, Budget budget) throws ShareException, InterruptedException {
-    JsonNode root = http.get(path, null, budget.timeLeft(), (bytes, tag) -> budget.parse(bytes));
-    if (root == null) {
-      throw new IllegalStateException("no condition was sent");
-    }
-    return root;
-  }
-
-  /** Takes an element of a list. */
-  @FunctionalInterface
-  private interface Element {
-    void take(JsonNode element) throws ShareException;
-  }
-
   /** Takes the elements of all pages; a provider that never ends is stopped by the bounds. */
-  private void pages(String path, String member, Budget budget, Element each)
+  private void pages(String path, String list, ReadBudget budget, ReadBudget.Element each)
       throws ShareException, InterruptedException {
     Set<String> tokens = new HashSet<>();
     String query = "";
     while (true) {
-      JsonNode page = json(path + query, budget);
-      JsonNode list = required(page.path(member));
-      for (JsonNode element : list) {
-        each.take(element);
-      }
-      String next = page.path("next_page_token").asText("");
+      ReadBudget.Response page = page(path + query, list, budget, each);
+      String next = page.members().path("next_page_token").asText("");
       if (next.isEmpty()) {
         return;
       }
-      boolean progress = !list.isEmpty() && tokens.add(next);
+      boolean progress = page.elements() > 0 && tokens.add(next);
       if (!progress || next.length() > ShareLimits.TOKEN) {
         throw new ShareException(Reason.INVALID, "The provider sent pages without an end.");
       }
@@ -218,54 +191,21 @@ public final class ShareClient {
     }
   }
 
-  private static JsonNode required(JsonNode list) throws ShareException {
-    if (!list.isArray()) {
+  private ReadBudget.Response page(
+      String path, String list, ReadBudget budget, ReadBudget.Element each)
+      throws ShareException, InterruptedException {
+    ReadBudget.Response page =
+        http.get(path, null, budget.timeLeft(), (bytes, tag) -> budget.read(bytes, list, each));
+    if (page == null) {
+      throw new IllegalStateException("no condition was sent");
+    }
+    if (page.elements() < 0) {
       throw new ShareException(Reason.INVALID, "The provider sent a response without a list.");
     }
-    return list;
-  }
-
-  private static ShareException tooMuch(String bound) {
-    return new ShareException(Reason.INVALID, "The provider sent more than " + bound + ".");
+    return page;
   }
 
   private static String encode(String text) {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
-  }
-
-  /** The rest of the bounds of one refresh. */
-  private static final class Budget {
-    private final long end = System.nanoTime() + ShareLimits.REFRESH.toNanos();
-    private long bytes = ShareLimits.REFRESH_BYTES;
-
-    /** The time limit of the next request. */
-    Duration timeLeft() throws ShareException, InterruptedException {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("The request was cancelled.");
-      }
-      Duration left = Duration.ofNanos(end - System.nanoTime());
-      if (left.isNegative() || left.isZero()) {
-        throw new ShareException(
-            Reason.UNREACHABLE,
-            "The provider did not send the share within "
-                + ShareLimits.REFRESH.toMinutes()
-                + " minutes.");
-      }
-      return left.compareTo(ShareLimits.REQUEST) < 0 ? left : ShareLimits.REQUEST;
-    }
-
-    JsonNode parse(InputStream body) throws IOException {
-      int most = (int) Math.min(ShareLimits.RESPONSE_BYTES, bytes);
-      byte[] text = body.readNBytes(most + 1);
-      if (text.length > most) {
-        throw tooMuch((most >> 10) + " KiB");
-      }
-      bytes -= text.length;
-      try {
-        return JSON.readTree(text);
-      } catch (JsonProcessingException malformed) {
-        throw new ShareException(Reason.INVALID, "The provider did not send JSON.");
-      }
-    }
   }
 }

@@ -13,6 +13,7 @@ import dev.vitrine.artifact.blob.StorageRoot;
 import dev.vitrine.catalog.StoredFile;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MemoryBudget;
 import dev.vitrine.session.Engine;
 import dev.vitrine.session.EngineSettings;
 import dev.vitrine.session.provider.ProviderFiles;
@@ -80,7 +81,7 @@ final class SharedBlobsTest {
       root.mark("x");
       root.requireMark("x");
       store = Store.open(StoreLocation.parse(registry.url()));
-      catalogs = new SharedCatalogs(store, background, ALWAYS);
+      catalogs = new SharedCatalogs(store, background, MemoryBudget.ofHeap(), ALWAYS);
       files =
           new FileStorage(store, storage(), new ProviderFiles(catalogs), StoreTransaction::commit);
       String place =

@@ -65,6 +65,7 @@ final class OwnFailuresTest {
       TestRegistry registry = TestRegistry.at(url);
       TestRegistry.Client admin = created(registry);
       List<Object> before = state(admin);
+      long memory = engine.memory().used();
       for (String sql :
           List.of(
               "REFRESH CATALOG c",
@@ -109,6 +110,9 @@ final class OwnFailuresTest {
       provider.share("r2", "\"comment\":\"second\"", StubProvider.version(1));
       admin.run("REFRESH CATALOG c");
       assertThat(comment(admin)).isEqualTo("second");
+      admin.run("SHOW SHARES IN PROVIDER p");
+      assertThat(state(admin)).isNotEqualTo(before);
+      assertThat(engine.memory().used()).as("memory of responses is free").isEqualTo(memory);
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MemoryAccount;
+import dev.vitrine.memory.MemoryBudget;
 import dev.vitrine.share.ShareException.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,6 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client of the sharing protocol with a provider that misbehaves. */
 final class ShareClientTest {
+  /** As much memory as a response needs. */
+  private static MemoryAccount memory() {
+    return new MemoryBudget(1L << 32, Duration.ZERO).open(1);
+  }
+
   private static final ShareSettings LOOPBACK = ShareSettings.DEFAULT.withLoopback();
   private StubProvider provider;
 
@@ -42,7 +49,7 @@ final class ShareClientTest {
   }
 
   private void refused(Reason reason, String message) {
-    assertThatThrownBy(() -> client().content("s", ""))
+    assertThatThrownBy(() -> client().content("s", "", memory()))
         .isInstanceOfSatisfying(
             ShareException.class, failure -> assertThat(failure.reason()).isEqualTo(reason))
         .hasMessageContaining(message)
@@ -58,7 +65,7 @@ final class ShareClientTest {
             + "\"versions\":[2,1]",
         StubProvider.version(2, file),
         StubProvider.version(1));
-    SharedContent content = client().content("s", "").orElseThrow();
+    SharedContent content = client().content("s", "", memory()).orElseThrow();
     assertThat(content.revision()).isEqualTo("r1");
     SharedContent.SharedModel model = content.models().get(0);
     assertThat(model.schema()).isEqualTo("ml");
@@ -66,9 +73,9 @@ final class ShareClientTest {
     assertThat(model.aliases()).containsOnly(java.util.Map.entry("Champion", 2L));
     assertThat(model.versions()).extracting(version -> version.number()).containsExactly(1L, 2L);
     assertThat(model.versions().get(1).files()).hasSize(1);
-    assertThat(client().shares())
+    assertThat(client().shares(memory()))
         .containsExactly(new ShareClient.Share("s", Optional.of("all models")));
-    assertThat(client().content("s", "r1")).isEmpty();
+    assertThat(client().content("s", "r1", memory())).isEmpty();
   }
 
   @Test
@@ -80,7 +87,8 @@ final class ShareClientTest {
     provider.json(
         "/shares/s/models/ml/churn/versions?page_token=a%2Fb",
         "{\"versions\":[" + StubProvider.version(2) + "]}");
-    assertThat(client().content("s", "").orElseThrow().models().get(0).versions()).hasSize(2);
+    assertThat(client().content("s", "", memory()).orElseThrow().models().get(0).versions())
+        .hasSize(2);
   }
 
   @ParameterizedTest
@@ -223,7 +231,7 @@ final class ShareClientTest {
           provider.json("/shares/s/models", "{\"models\":[]}");
           exchange.sendResponseHeaders(404, -1);
         });
-    SharedContent content = client().content("s", "r0").orElseThrow();
+    SharedContent content = client().content("s", "r0", memory()).orElseThrow();
     assertThat(content.revision()).isEqualTo("r2");
     assertThat(content.models()).isEmpty();
     provider.share("r3", "\"tags\":{}");
@@ -279,7 +287,7 @@ final class ShareClientTest {
   void aStoppedProviderIsUnreachable() {
     ShareClient client = client();
     provider.close();
-    assertThatThrownBy(() -> client.content("s", ""))
+    assertThatThrownBy(() -> client.content("s", "", memory()))
         .isInstanceOfSatisfying(
             ShareException.class,
             failure -> assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE));
@@ -289,7 +297,8 @@ final class ShareClientTest {
   void thisMachineNeedsTheOption() {
     ShareClient client =
         new ShareClient(ShareCredential.parse(provider.activation()), ShareSettings.DEFAULT);
-    assertThatThrownBy(() -> client.content("s", "")).hasMessageContaining("this machine");
+    assertThatThrownBy(() -> client.content("s", "", memory()))
+        .hasMessageContaining("this machine");
     assertThat(provider.requests()).isEmpty();
   }
 
@@ -321,7 +330,7 @@ final class ShareClientTest {
     ShareClient client =
         new ShareClient(
             new ShareCredential(endpoint, "token", Optional.empty()), ShareSettings.DEFAULT);
-    assertThatThrownBy(client::shares)
+    assertThatThrownBy(() -> client.shares(memory()))
         .isInstanceOfSatisfying(
             ShareException.class,
             failure -> assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE))
@@ -375,5 +384,31 @@ final class ShareClientTest {
             VitrineException.class,
             error -> assertThat(error.code()).isEqualTo(ErrorCode.INVALID_PARAMETER_VALUE))
         .hasMessageNotContaining("secret");
+  }
+
+  /** The response is refused before its tree is built. */
+  @Test
+  void aShareForWhichThereIsNoMemoryFailsAlone() throws Exception {
+    provider.share("r1", "\"aliases\":{}", StubProvider.version(1));
+    String files =
+        IntStream.range(0, 2_000)
+            .mapToObj(number -> StubProvider.listed("file" + number, "x"))
+            .collect(Collectors.joining(","));
+    provider.json(
+        "/shares/s/models/ml/churn/versions",
+        "{\"versions\":[" + StubProvider.version(1, files) + "]}");
+    MemoryBudget budget = new MemoryBudget(1 << 20, Duration.ZERO);
+    try (MemoryAccount memory = budget.open(1)) {
+      assertThatThrownBy(() -> client().content("s", "", memory))
+          .isInstanceOfSatisfying(
+              VitrineException.class,
+              failure -> assertThat(failure.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY));
+    }
+    assertThat(budget.used()).isZero();
+    MemoryBudget enough = new MemoryBudget(8 << 20, Duration.ZERO);
+    try (MemoryAccount memory = enough.open(1)) {
+      assertThat(client().content("s", "", memory)).isPresent();
+      assertThat(memory.reserved()).as("its content remains").isBetween(600_000L, 1_200_000L);
+    }
   }
 }

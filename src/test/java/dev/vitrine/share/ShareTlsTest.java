@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.vitrine.memory.MemoryAccount;
+import dev.vitrine.memory.MemoryBudget;
 import dev.vitrine.server.TestCertificate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Connections to a provider with TLS: the address and the certificate are checked. */
 final class ShareTlsTest {
+  /** As much memory as a response needs. */
+  private static MemoryAccount memory() {
+    return new MemoryBudget(1L << 32, Duration.ZERO).open(1);
+  }
+
   private static final char[] SECRET = "changeit".toCharArray();
   @TempDir Path directory;
 
@@ -55,24 +62,24 @@ final class ShareTlsTest {
       ShareSettings loopback = ShareSettings.DEFAULT.withLoopback();
       for (String host : new String[] {"localhost", "127.0.0.1"}) {
         ShareClient client = new ShareClient(at(host, port), loopback, trusting.getSocketFactory());
-        assertThat(client.shares()).hasSize(1);
+        assertThat(client.shares(memory())).hasSize(1);
       }
       assertThat(requests).hasValue(2);
       // Not the name of the certificate.
       assertThatThrownBy(
               () ->
                   new ShareClient(at("127.0.0.2", port), loopback, trusting.getSocketFactory())
-                      .shares())
+                      .shares(memory()))
           .isInstanceOf(ShareException.class);
       // An unknown authority.
-      assertThatThrownBy(() -> new ShareClient(at("localhost", port), loopback).shares())
+      assertThatThrownBy(() -> new ShareClient(at("localhost", port), loopback).shares(memory()))
           .hasMessageContaining("certificate may be invalid");
       // This machine is not allowed.
       assertThatThrownBy(
               () ->
                   new ShareClient(
                           at("localhost", port), ShareSettings.DEFAULT, trusting.getSocketFactory())
-                      .shares())
+                      .shares(memory()))
           .hasMessageContaining("this machine");
       assertThat(requests).as("no request was sent").hasValue(2);
     } finally {

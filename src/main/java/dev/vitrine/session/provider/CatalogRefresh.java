@@ -6,6 +6,8 @@ import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.Cancellation;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MemoryAccount;
+import dev.vitrine.memory.MemoryBudget;
 import dev.vitrine.registry.provider.ContentUpdate;
 import dev.vitrine.share.ShareClient;
 import dev.vitrine.share.ShareCredential;
@@ -47,16 +49,19 @@ final class CatalogRefresh {
   private final Store store;
   private final ShareSettings settings;
   private final long catalogId;
+  private final MemoryBudget memory;
   private final Cancellation call;
   private Optional<LocalDateTime> checkedAt = Optional.empty();
 
   /**
    * @param call the call that waits for it; {@link Cancellation#NEVER} in the background
    */
-  CatalogRefresh(Store store, ShareSettings settings, long catalogId, Cancellation call) {
+  CatalogRefresh(
+      Store store, ShareSettings settings, long catalogId, MemoryBudget memory, Cancellation call) {
     this.store = store;
     this.settings = settings;
     this.catalogId = catalogId;
+    this.memory = memory;
     this.call = call;
   }
 
@@ -90,9 +95,9 @@ final class CatalogRefresh {
   }
 
   private Optional<ShareException> attempt(SharedCatalogRow row) {
-    try {
+    try (MemoryAccount account = memory.open(ProviderCall.USER)) {
       Optional<SharedContent> content =
-          ProviderCall.run(call, () -> client(row).content(row.share(), row.revision()));
+          ProviderCall.run(call, () -> client(row).content(row.share(), row.revision(), account));
       in(work -> apply(row, content.orElse(null), work));
       return Optional.empty();
     } catch (ShareException failure) {
@@ -122,7 +127,7 @@ final class CatalogRefresh {
   /** The other catalogs of a provider have the same token. */
   private void refuseOthers(ProviderRow provider, ShareException failure) {
     for (long other : in(work -> work.sharedCatalogs().notRefused(provider.id()))) {
-      CatalogRefresh refusal = new CatalogRefresh(store, settings, other, call);
+      CatalogRefresh refusal = new CatalogRefresh(store, settings, other, memory, call);
       in(work -> refusal.fail(provider, failure, work));
     }
   }

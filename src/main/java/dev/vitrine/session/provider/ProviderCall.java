@@ -5,6 +5,9 @@ import dev.vitrine.share.ShareException;
 
 /** A request to a provider, for which a statement waits that can be cancelled. */
 final class ProviderCall {
+  /** Has the memory of all responses of providers; users have positive numbers. */
+  static final long USER = Long.MIN_VALUE;
+
   private ProviderCall() {}
 
   /** Sends a request and waits for the response. */

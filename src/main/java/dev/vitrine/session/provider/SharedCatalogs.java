@@ -3,6 +3,8 @@ package dev.vitrine.session.provider;
 import dev.vitrine.catalog.UtcTime;
 import dev.vitrine.error.Cancellation;
 import dev.vitrine.error.VitrineException;
+import dev.vitrine.memory.MemoryAccount;
+import dev.vitrine.memory.MemoryBudget;
 import dev.vitrine.session.upkeep.Background;
 import dev.vitrine.share.ShareClient;
 import dev.vitrine.share.ShareException;
@@ -47,6 +49,7 @@ public final class SharedCatalogs {
   static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final Store store;
+  private final MemoryBudget memory;
   private final RefreshSlots slots;
   private final ProviderWaits waits = new ProviderWaits();
   private final Map<Long, Known> known = new ConcurrentHashMap<>();
@@ -59,8 +62,10 @@ public final class SharedCatalogs {
   /** A shared catalog, and the last attempt to read its share, UTC. */
   private record Known(String name, String provider, LocalDateTime checkedAt) {}
 
-  public SharedCatalogs(Store store, Background background, ShareSettings settings) {
+  public SharedCatalogs(
+      Store store, Background background, MemoryBudget memory, ShareSettings settings) {
     this.store = store;
+    this.memory = memory;
     this.slots = new RefreshSlots(background::run);
     this.settings = settings;
   }
@@ -221,7 +226,7 @@ public final class SharedCatalogs {
 
   /** Reads the share of a catalog, and records the time of the attempt. */
   private Optional<ShareException> refresh(long catalogId, boolean forced, Cancellation call) {
-    CatalogRefresh refresh = new CatalogRefresh(store, settings, catalogId, call);
+    CatalogRefresh refresh = new CatalogRefresh(store, settings, catalogId, memory, call);
     Optional<ShareException> failure;
     try {
       failure = refresh.run(forced);
@@ -291,11 +296,25 @@ public final class SharedCatalogs {
       }
       return new ShareResponse.Refreshed(request);
     }
-    ShareClient client = new ShareClient(request.credential(), settings);
-    return request.share().isPresent()
-        ? new ShareResponse.Content(
-            request,
-            ProviderCall.run(call, () -> client.content(request.share().get(), "")).orElseThrow())
-        : new ShareResponse.Shares(request, ProviderCall.run(call, client::shares));
+    MemoryAccount account = memory.open(ProviderCall.USER);
+    boolean complete = false;
+    try {
+      ShareClient client = new ShareClient(request.credential(), settings);
+      ShareResponse response =
+          request.share().isPresent()
+              ? new ShareResponse.Content(
+                  request,
+                  ProviderCall.run(call, () -> client.content(request.share().get(), "", account))
+                      .orElseThrow(),
+                  account)
+              : new ShareResponse.Shares(
+                  request, ProviderCall.run(call, () -> client.shares(account)), account);
+      complete = true;
+      return response;
+    } finally {
+      if (!complete) {
+        account.close();
+      }
+    }
   }
 }
