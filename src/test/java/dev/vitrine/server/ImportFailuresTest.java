@@ -184,6 +184,30 @@ final class ImportFailuresTest extends RestTest {
   }
 
   @Test
+  void versionsWithoutFilesAreReportedByAnImportWithFiles() throws Exception {
+    mlflow.add("m", 1, StubMlflow.SIGNED);
+    assertThat(run("--without-files").status()).isZero();
+    mlflow.add("m", 2, StubMlflow.SIGNED);
+    ImportRun second = run();
+    assertThat(second.text())
+        .contains("Versions cannot get files later.", "Imported: 1, already there: 1, skipped: 0");
+    assertThat(second.status()).isZero();
+    assertThat(run("--without-files").text())
+        .contains("Imported: 0, already there: 2, skipped: 0, failed: 0")
+        .doesNotContain("later");
+  }
+
+  @Test
+  void aVersionThatWasBegunWithFilesIsNotFinishedWithoutThem() throws Exception {
+    mlflow.add("m", 1, StubMlflow.SIGNED);
+    mlflow.add("m", 2, StubMlflow.HALF_SIGNED);
+    assertThat(run("--allow-unsigned").status()).isEqualTo(1);
+    assertThat(run("--without-files").text())
+        .contains("An interrupted import began to copy its files.");
+    assertThat(versions("m")).containsExactly("1 READY", "2 PENDING_REGISTRATION");
+  }
+
+  @Test
   void copiesThatWereNotComparedAreComparedByTheNextRun() throws Exception {
     mlflow.add("m", 1, StubMlflow.SIGNED);
     mlflow.aliases.put("one", 1L);

@@ -28,11 +28,17 @@ final class ImportReport {
     print(outcomes);
   }
 
-  /** Prints what was not imported, and the counts. */
+  /** Prints the versions that were not imported or lack something, and the counts. */
   void printResult(List<VersionOutcome> outcomes) {
     List<VersionOutcome> missing =
         outcomes.stream()
-            .filter(outcome -> outcome.action() == Action.SKIP || outcome.action() == Action.FAIL)
+            .filter(
+                outcome ->
+                    switch (outcome.action()) {
+                      case IMPORT -> false;
+                      case PRESENT -> !outcome.detail().isEmpty();
+                      case SKIP, FAIL -> true;
+                    })
             .toList();
     if (!missing.isEmpty()) {
       print(missing);

@@ -160,7 +160,23 @@ final class Migration {
               : "The number belongs to a version that was imported from another one.");
     }
     if (!found.ready()) {
-      return transfer(model, name, version, true);
+      return choices.withoutFiles()
+          ? outcome(
+              model,
+              name,
+              version,
+              Action.FAIL,
+              "An interrupted import began to copy its files. Run it without --without-files.")
+          : transfer(model, name, version, true);
+    }
+    if (!found.withFiles() && !choices.withoutFiles()) {
+      return outcome(
+          model,
+          name,
+          version,
+          Action.PRESENT,
+          "without files (--without-files). Versions cannot get files later. To import them with"
+              + " their files, drop the model first.");
     }
     if (!found.unverified() || choices.dryRun()) {
       return outcome(model, name, version, Action.PRESENT, "");
@@ -247,7 +263,8 @@ final class Migration {
 
   private void note(VersionOutcome outcome) {
     outcomes.add(outcome);
-    boolean worthALine = !choices.dryRun() && outcome.action() != Action.PRESENT;
+    boolean worthALine =
+        !choices.dryRun() && (outcome.action() != Action.PRESENT || !outcome.detail().isEmpty());
     String line = outcome.model() + " " + outcome.version() + ": " + outcome.action().text();
     progress.versionDone(worthALine ? ImportReport.clean(line + " " + outcome.detail()) : "");
   }

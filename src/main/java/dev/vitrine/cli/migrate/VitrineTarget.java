@@ -37,8 +37,15 @@ final class VitrineTarget {
    * @param imported time of creation in the registry that it was imported from; empty if it was not
    *     imported
    * @param unverified whether its copied files have not been compared yet
+   * @param withFiles whether its files are in Vitrine, as far as the caller may know
    */
-  record Existing(boolean ready, String source, String runId, String imported, boolean unverified) {
+  record Existing(
+      boolean ready,
+      String source,
+      String runId,
+      String imported,
+      boolean unverified,
+      boolean withFiles) {
     /** Whether this version was imported from that one. */
     boolean isCopyOf(SourceVersion version) {
       return imported.replace('T', ' ').replaceAll("Z$", "").equals(time(version))
@@ -96,7 +103,7 @@ final class VitrineTarget {
     Map<Long, Existing> versions = new TreeMap<>();
     for (JsonNode row :
         rows(
-            "SELECT version, status, source, run_id, imported_at FROM versions"
+            "SELECT version, status, source, run_id, imported_at, storage_location FROM versions"
                 + " WHERE full_name = :name",
             fullName(model))) {
       long number = row.path(0).asLong();
@@ -107,7 +114,8 @@ final class VitrineTarget {
               SqlClient.text(row.path(2)),
               SqlClient.text(row.path(3)),
               SqlClient.text(row.path(4)),
-              unverified.contains(number)));
+              unverified.contains(number),
+              !SqlClient.text(row.path(5)).isEmpty()));
     }
     return versions;
   }
