@@ -33,8 +33,7 @@ public final class VersionDao {
 
   /**
    * Takes the model's next number, which is never given again, or that of an imported version, and
-   * inserts the version, which is READY. Locks the model's row, which is locked before for an
-   * imported version.
+   * inserts the version. Locks the model's row, which is locked before for an imported version.
    *
    * @throws StoreConflictException when the model is gone by now
    */
@@ -47,11 +46,12 @@ public final class VersionDao {
             .createUpdate(
                 """
                 UPDATE models SET last_version = last_version + :step,
-                  latest_version = last_version + :step,
+                  latest_version = CASE WHEN :ready THEN last_version + :step ELSE latest_version END,
                   updated_at = :at, updated_by = :by, valid_from = :since, changed_by = :by
                 WHERE id = :id""")
             .bind("step", step)
             .bind("since", history.time())
+            .bind("ready", version.status() == VersionStatus.READY)
             .bind("at", stamp.at())
             .bind("by", stamp.by())
             .bind("id", modelId)
