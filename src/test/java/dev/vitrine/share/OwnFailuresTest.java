@@ -3,6 +3,7 @@ package dev.vitrine.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.Polling;
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestStore;
 import dev.vitrine.session.Engine;
@@ -112,7 +113,8 @@ final class OwnFailuresTest {
       assertThat(comment(admin)).isEqualTo("second");
       admin.run("SHOW SHARES IN PROVIDER p");
       assertThat(state(admin)).isNotEqualTo(before);
-      assertThat(engine.memory().used()).as("memory of responses is free").isEqualTo(memory);
+      // Other work of the engine may have held memory before, and may hold some now.
+      Polling.until("the memory of responses is free", () -> engine.memory().used() <= memory);
     }
   }
 
