@@ -72,6 +72,8 @@ public final class RunningQuery {
       PreparedStatement started =
           again.isPresent() ? again.get().statement() : statements.prepare(text, query.memory());
       try {
+        // H2 refuses a fetch size above the maximum of rows, here that of an earlier use.
+        started.setMaxRows(0);
         started.setFetchSize(size == null ? 0 : size.rows());
         // Not setLargeMaxRows, which pgjdbc does not implement; a larger limit means no limit.
         started.setMaxRows(maxRows > Integer.MAX_VALUE ? 0 : (int) maxRows);
