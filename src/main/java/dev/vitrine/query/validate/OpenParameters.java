@@ -3,6 +3,7 @@ package dev.vitrine.query.validate;
 import dev.vitrine.query.plan.Planning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
@@ -29,17 +30,28 @@ final class OpenParameters {
         && list.stream().allMatch(row -> row.getKind() == SqlKind.ROW);
   }
 
-  /** Whether the call itself has a parameter, without its sub-queries. */
-  static boolean areIn(SqlCall call) {
-    return !call.isA(SqlKind.QUERY) && areIn(call.getOperandList());
+  /**
+   * Whether the call itself has a parameter, without its sub-queries.
+   *
+   * @param known the results for calls of the same query, compared by identity: the question is
+   *     asked at each level of nested calls
+   */
+  static boolean areIn(SqlCall call, Map<SqlCall, Boolean> known) {
+    Boolean before = known.get(call);
+    if (before != null) {
+      return before;
+    }
+    boolean found = !call.isA(SqlKind.QUERY) && areIn(call.getOperandList(), known);
+    known.put(call, found);
+    return found;
   }
 
-  private static boolean areIn(List<SqlNode> operands) {
+  private static boolean areIn(List<SqlNode> operands, Map<SqlCall, Boolean> known) {
     for (SqlNode operand : operands) {
       Planning.step();
       if (operand instanceof SqlDynamicParam
-          || (operand instanceof SqlCall part && areIn(part))
-          || (operand instanceof SqlNodeList list && areIn(list.getList()))) {
+          || (operand instanceof SqlCall part && areIn(part, known))
+          || (operand instanceof SqlNodeList list && areIn(list.getList(), known))) {
         return true;
       }
     }

@@ -59,6 +59,8 @@ public final class QueryValidator extends SqlValidatorImpl {
   /** Calls whose parameters have types, as far as the calls themselves decide them. */
   private final Set<SqlNode> typed = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  private final Map<SqlCall, Boolean> withParameters = new IdentityHashMap<>();
+
   /** Whether parameters without a type can get one from outside of their call. */
   private boolean waiting;
 
@@ -239,7 +241,9 @@ public final class QueryValidator extends SqlValidatorImpl {
       return;
     }
     for (SqlNode operand : call.getOperandList()) {
-      if (operand instanceof SqlCall part && !typed.contains(part) && OpenParameters.areIn(part)) {
+      if (operand instanceof SqlCall part
+          && !typed.contains(part)
+          && OpenParameters.areIn(part, withParameters)) {
         typed.add(part);
         boolean before = waiting;
         waiting = OpenParameters.dependOnOutside(part);
