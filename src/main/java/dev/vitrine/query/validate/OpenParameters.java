@@ -2,8 +2,8 @@ package dev.vitrine.query.validate;
 
 import dev.vitrine.query.plan.Planning;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
@@ -36,7 +36,7 @@ final class OpenParameters {
    * @param known the results for calls of the same query, compared by identity: the question is
    *     asked at each level of nested calls
    */
-  static boolean areIn(SqlCall call, Map<SqlCall, Boolean> known) {
+  static boolean areIn(SqlCall call, IdentityHashMap<SqlCall, Boolean> known) {
     Boolean before = known.get(call);
     if (before != null) {
       return before;
@@ -46,7 +46,7 @@ final class OpenParameters {
     return found;
   }
 
-  private static boolean areIn(List<SqlNode> operands, Map<SqlCall, Boolean> known) {
+  private static boolean areIn(List<SqlNode> operands, IdentityHashMap<SqlCall, Boolean> known) {
     for (SqlNode operand : operands) {
       Planning.step();
       if (operand instanceof SqlDynamicParam

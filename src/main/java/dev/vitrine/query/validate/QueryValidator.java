@@ -59,7 +59,7 @@ public final class QueryValidator extends SqlValidatorImpl {
   /** Calls whose parameters have types, as far as the calls themselves decide them. */
   private final Set<SqlNode> typed = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private final Map<SqlCall, Boolean> withParameters = new IdentityHashMap<>();
+  private final IdentityHashMap<SqlCall, Boolean> withParameters = new IdentityHashMap<>();
 
   /** Whether parameters without a type can get one from outside of their call. */
   private boolean waiting;
