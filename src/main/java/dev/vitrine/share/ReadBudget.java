@@ -150,6 +150,12 @@ final class ReadBudget {
     };
   }
 
+  /** Nothing of what was read remains. */
+  void discard() {
+    memory.release(memory.reserved());
+    untaken = 0;
+  }
+
   /** Only the content of what was read remains. */
   private void taken() {
     memory.release(untaken * (OF_RESPONSE - OF_CONTENT));

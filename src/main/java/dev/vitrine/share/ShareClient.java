@@ -82,7 +82,7 @@ public final class ShareClient {
       }
     }
     // A model was removed from the share between the list of models and its versions.
-    memory.release(memory.reserved());
+    budget.discard();
     try {
       return attempt(share, known, budget);
     } catch (ShareException failure) {
