@@ -30,7 +30,8 @@ public final class PastContainerPage {
           + " WHERE catalog_name = ? AND schema_name = ? ORDER BY model_name";
 
   private static final String EXISTING =
-      "SELECT schema_name FROM system.registry.schemas WHERE catalog_name = ?";
+      "SELECT schema_name FROM system.registry.schemas WHERE catalog_name = ?"
+          + " AND schema_name BETWEEN ? AND ?";
 
   private PastContainerPage() {}
 
@@ -98,9 +99,14 @@ public final class PastContainerPage {
   private static Map<String, String> links(UserRequest request, PastObject past, List<Row> rows) {
     ObjectPath object = past.object();
     Map<String, String> links = new TreeMap<>();
+    if (rows.isEmpty()) {
+      return links;
+    }
     if (object.type() == SecurableType.CATALOG) {
+      String first = rows.get(0).text(0);
+      String last = rows.get(rows.size() - 1).text(0);
       request
-          .rows(EXISTING, object.fullName())
+          .rows(EXISTING, object.fullName(), first, last)
           .forEach(row -> links.put(row.text(0), past.at().href(object.child(row.text(0)).href())));
       return links;
     }

@@ -1,8 +1,6 @@
 package dev.vitrine.server.web.past;
 
-import dev.vitrine.server.web.DisplayFormat;
 import dev.vitrine.server.web.Row;
-import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.browse.Listing;
 import dev.vitrine.server.web.browse.PrivilegePaths;
 import dev.vitrine.server.web.content.Markdown;
@@ -31,7 +29,7 @@ public record PastContainerView(
     Map<String, String> links,
     PrivilegePaths why,
     Optional<Note> note)
-    implements View {
+    implements PastView {
   public PastContainerView {
     tags = List.copyOf(tags);
     links = Map.copyOf(links);
@@ -40,21 +38,6 @@ public record PastContainerView(
   @Override
   public String template() {
     return "past/container.jte";
-  }
-
-  @Override
-  public String title() {
-    return head.name() + " as of " + DisplayFormat.exact(head.at().time());
-  }
-
-  @Override
-  public int status() {
-    return head.exists() ? 200 : 404;
-  }
-
-  @Override
-  public List<String> place() {
-    return head.object().names();
   }
 
   /** The description as HTML. */

@@ -1,10 +1,8 @@
 package dev.vitrine.server.web.past;
 
 import dev.vitrine.server.web.DisplayFormat;
-import dev.vitrine.server.web.View;
 import dev.vitrine.server.web.browse.Listing;
 import dev.vitrine.server.web.content.DetailPart;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,7 +18,7 @@ public record PastVersionView(
     Optional<PastVersion> version,
     Listing list,
     Optional<DetailPart> part)
-    implements View {
+    implements PastView {
   @Override
   public String template() {
     return "past/version.jte";
@@ -34,10 +32,5 @@ public record PastVersionView(
   @Override
   public int status() {
     return version.isPresent() ? 200 : 404;
-  }
-
-  @Override
-  public List<String> place() {
-    return head.object().names();
   }
 }
