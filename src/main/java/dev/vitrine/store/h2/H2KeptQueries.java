@@ -129,8 +129,11 @@ public final class H2KeptQueries {
     Key key = new Key(connection, sql, fixed);
     Prepared known = take(key);
     long now = nanoTime.getAsLong();
-    if (known != null && now - known.since() <= OLDEST.toNanos()) {
-      return Optional.of(new Kept(key, known.statement(), known.since()));
+    if (known != null) {
+      if (now - known.since() <= OLDEST.toNanos()) {
+        return Optional.of(new Kept(key, known.statement(), known.since()));
+      }
+      known.statement().close();
     }
     return Optional.of(new Kept(key, preparation.on(connection), now));
   }
