@@ -168,7 +168,7 @@ final class SharedBlobs {
     files.stream()
         .filter(SharedBlobs::isShared)
         .findFirst()
-        .ifPresent(file -> usable(Content.of(file), file, cached(Content.of(file), file)));
+        .ifPresent(file -> usable(Content.of(file), file));
   }
 
   /** Forgets cached bytes that no version has any more, and notes them for deletion. */
@@ -178,6 +178,10 @@ final class SharedBlobs {
           work.sharedFiles().releaseUnused();
           return true;
         });
+  }
+
+  private Cached usable(Content content, StoredFile file) {
+    return usable(content, file, cached(content, file));
   }
 
   private Cached usable(Content content, StoredFile file, Cached before) {
@@ -317,9 +321,7 @@ final class SharedBlobs {
               });
       evicted.forEach(this::delete);
       // Another server may have fetched it, or the provider may have refused the share meanwhile.
-      return added
-          ? Optional.of(arrival.blob())
-          : usable(content, file, cached(content, file)).blob();
+      return added ? Optional.of(arrival.blob()) : usable(content, file).blob();
     } finally {
       if (!added) {
         arrivals.forEach(this::discard);

@@ -76,7 +76,13 @@ public final class FileResponse {
     Range range =
         range(conditions.allowsRange() ? context.header(Header.RANGE) : null, file.size());
     if (range.first() > range.last() && file.size() > 0) {
-      refuse(file, context);
+      // A client that resumes a complete download learns from the status that nothing is missing.
+      context.header(Header.CONTENT_RANGE, "bytes */" + file.size());
+      refuse(
+          context,
+          HttpStatus.RANGE_NOT_SATISFIABLE,
+          "INVALID_PARAMETER_VALUE",
+          "The file has no such range; it has " + file.size() + " bytes.");
       return;
     }
     // Before the response begins, so that a failure of the storage is reported like any error.
@@ -129,17 +135,13 @@ public final class FileResponse {
         yield false;
       }
       case FAILED -> {
-        context.status(HttpStatus.PRECONDITION_FAILED);
-        Api.send(
+        refuse(
             context,
-            Json.object()
-                .put("error_code", "PRECONDITION_FAILED")
-                .put(
-                    "message",
-                    "The file '"
-                        + entity.file().path()
-                        + "' is not the one that the request requires."
-                        + " Download it from its beginning."));
+            HttpStatus.PRECONDITION_FAILED,
+            "PRECONDITION_FAILED",
+            "The file '"
+                + entity.file().path()
+                + "' is not the one that the request requires. Download it from its beginning.");
         yield false;
       }
     };
@@ -181,14 +183,8 @@ public final class FileResponse {
             Long.parseLong(from), to.isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(to)));
   }
 
-  /** A client that resumes a complete download learns from the status that nothing is missing. */
-  private static void refuse(StoredFile file, Context context) {
-    context.status(HttpStatus.RANGE_NOT_SATISFIABLE);
-    context.header(Header.CONTENT_RANGE, "bytes */" + file.size());
-    Api.send(
-        context,
-        Json.object()
-            .put("error_code", "INVALID_PARAMETER_VALUE")
-            .put("message", "The file has no such range; it has " + file.size() + " bytes."));
+  private static void refuse(Context context, HttpStatus status, String code, String message) {
+    context.status(status);
+    Api.send(context, Json.object().put("error_code", code).put("message", message));
   }
 }
