@@ -47,7 +47,7 @@ final class SecretsStayHiddenTest {
           "CREATE USER u WITH PASSWORD %s",
           "ALTER USER u SET PASSWORD %s",
           "ALTER USER u SET PASSWORD %s OLD PASSWORD %<s KEEP TOKENS",
-          "ALTER USER nobody SET PASSWORD %s",
+          "ALTER USER missing SET PASSWORD %s",
           "CREATE USER v PASSWORD %s",
           "CREATE USER v WITH PASSWORD %s COMMENT",
           "CREATE PROVIDER p USING TEXT %s",

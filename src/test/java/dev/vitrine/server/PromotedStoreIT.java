@@ -76,17 +76,20 @@ final class PromotedStoreIT {
     return server.url().replace("http:", "jdbc:vitrine:");
   }
 
-  private static void awaitChange(String url, Instant end) throws InterruptedException {
-    while (true) {
-      try (Connection connection = DriverManager.getConnection(url, "admin", TestServer.PASSWORD);
-          Statement statement = connection.createStatement()) {
-        statement.execute("COMMENT ON MODEL c.s.m0 IS 'back'");
-        return;
-      } catch (SQLException failure) {
-        assertThat(Instant.now()).as(failure.toString()).isBefore(end);
-        Thread.sleep(100);
-      }
-    }
+  private static void awaitChange(String url, Instant end) {
+    Polling.until(
+        "a change of the promoted store",
+        () -> {
+          try (Connection connection =
+                  DriverManager.getConnection(url, "admin", TestServer.PASSWORD);
+              Statement statement = connection.createStatement()) {
+            statement.execute("COMMENT ON MODEL c.s.m0 IS 'back'");
+            return true;
+          } catch (SQLException failure) {
+            assertThat(Instant.now()).as(failure.toString()).isBefore(end);
+            return false;
+          }
+        });
   }
 
   @Test
