@@ -125,7 +125,7 @@ public final class ShareClient {
           path,
           known.isEmpty() ? null : known,
           budget.timeLeft(),
-          (bytes, tag) -> budget.read(bytes, "", element -> {}).members());
+          bytes -> budget.read(bytes, "", element -> {}).members());
     } catch (ShareException failure) {
       throw failure.reason() == Reason.NOT_FOUND
           ? new ShareException(Reason.REFUSED, failure.problem()).withCause(failure)
@@ -160,7 +160,7 @@ public final class ShareClient {
             + encoded,
         null,
         ShareLimits.FILE,
-        (bytes, tag) -> {
+        bytes -> {
           body.read(bytes);
           return true;
         });
@@ -195,7 +195,7 @@ public final class ShareClient {
       String path, String list, ReadBudget budget, ReadBudget.Element each)
       throws ShareException, InterruptedException {
     ReadBudget.Response page =
-        http.get(path, null, budget.timeLeft(), (bytes, tag) -> budget.read(bytes, list, each));
+        http.get(path, null, budget.timeLeft(), bytes -> budget.read(bytes, list, each));
     if (page == null) {
       throw new IllegalStateException("no condition was sent");
     }

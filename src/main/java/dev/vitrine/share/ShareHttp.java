@@ -50,10 +50,7 @@ final class ShareHttp {
   /** Reads the body of a response. */
   @FunctionalInterface
   interface Body<T> {
-    /**
-     * @param tag header ETag without its quotes; empty if there is none
-     */
-    T read(InputStream bytes, String tag) throws IOException;
+    T read(InputStream bytes) throws IOException;
   }
 
   /**
@@ -113,11 +110,10 @@ final class ShareHttp {
       if (status != HttpURLConnection.HTTP_OK) {
         throw refusal(status);
       }
-      String tag = connection.getHeaderField("ETag");
       // Not closed here: disconnect() also ends a connection that the JDK keeps for other requests,
       // but only while the stream is not closed.
       InputStream bytes = limit.checking(connection.getInputStream());
-      return body.read(bytes, tag == null ? "" : tag.replaceAll("^(W/)?\"|\"$", ""));
+      return body.read(bytes);
     } catch (ShareException failure) {
       throw failure;
     } catch (ForbiddenAddressException forbidden) {

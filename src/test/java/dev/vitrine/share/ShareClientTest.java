@@ -268,7 +268,7 @@ final class ShareClientTest {
     assertThatThrownBy(
             () ->
                 http.get(
-                    "/shares", null, Duration.ofSeconds(1), (bytes, tag) -> bytes.readAllBytes()))
+                    "/shares", null, Duration.ofSeconds(1), bytes -> bytes.readAllBytes()))
         .isInstanceOf(ShareException.class)
         .hasMessageContaining("within 1 seconds");
     assertThat(closed.await(60, TimeUnit.SECONDS)).as("the connection is closed").isTrue();

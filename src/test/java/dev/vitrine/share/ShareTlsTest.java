@@ -107,7 +107,7 @@ final class ShareTlsTest {
       assertThatThrownBy(
               () ->
                   http.get(
-                      "/shares", null, Duration.ofSeconds(2), (bytes, tag) -> bytes.readAllBytes()))
+                      "/shares", null, Duration.ofSeconds(2), bytes -> bytes.readAllBytes()))
           .isInstanceOf(ShareException.class)
           .hasMessageContaining("within 2 seconds");
       assertThat(connections.get()).isLessThanOrEqualTo(1);

@@ -21,8 +21,7 @@ final class AlterProviderTask implements Task<AlterProvider, TaskResult> {
             credential.endpoint(),
             credential.token(),
             credential.expiresAt().orElse(null),
-            context.stamp().at(),
-            context.stamp().by());
+            context.stamp());
     return TaskResult.changed(1);
   }
 }

@@ -16,9 +16,8 @@ final class CommentOnProviderTask implements Task<CommentOnProvider, TaskResult>
         .providers()
         .setComment(
             provider.id(),
-            Texts.COMMENT.check(statement.comment()).orElse(null),
-            context.stamp().at(),
-            context.stamp().by());
+            statement.comment().map(Texts.COMMENT::check).orElse(null),
+            context.stamp());
     return TaskResult.changed(1);
   }
 }

@@ -30,7 +30,7 @@ final class CreateProviderTask implements Task<CreateProvider, TaskResult> {
     String name =
         CheckedNames.check(() -> new ObjectName(statement.name().value()), statement.name())
             .value();
-    Optional<String> comment = Texts.COMMENT.check(statement.comment());
+    Optional<String> comment = statement.comment().map(Texts.COMMENT::check);
     ShareCredential credential = Providers.credential(statement.activation(), context);
     context.transaction().writing();
     context.transaction().claiming("provider", name);
@@ -55,8 +55,7 @@ final class CreateProviderTask implements Task<CreateProvider, TaskResult> {
         credential.endpoint(),
         credential.token(),
         credential.expiresAt().orElse(null),
-        context.stamp().at(),
-        context.stamp().by());
+        context.stamp());
     return TaskResult.changed(1);
   }
 }

@@ -63,7 +63,7 @@ final class Providers {
     return context
         .transaction()
         .providers()
-        .lock(found.id())
+        .lockRow(found.id())
         .filter(locked -> locked.ownerId() == found.ownerId())
         .orElseThrow(StoreConflictException::new);
   }

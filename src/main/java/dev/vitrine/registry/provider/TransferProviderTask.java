@@ -22,10 +22,7 @@ final class TransferProviderTask implements Task<TransferProvider, TaskResult> {
                       ErrorCode.INVALID_PARAMETER_VALUE, "'account users' cannot own anything.")
                   .withHint("Create a group with CREATE GROUP and make that the owner."));
     }
-    context
-        .transaction()
-        .providers()
-        .setOwner(provider.id(), owner.id(), context.stamp().at(), context.stamp().by());
+    context.transaction().providers().setOwner(provider.id(), owner.id(), context.stamp());
     return TaskResult.changed(1);
   }
 }

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -266,17 +265,5 @@ public final class CatalogContentDao {
 
   private static Map<String, Object> keys(long model, long version) {
     return Map.of("model", model, "version", version);
-  }
-
-  /** The schemas of a catalog without models. */
-  public List<Long> emptySchemas(long catalogId) {
-    return handle
-        .createQuery(
-            """
-            SELECT s.id FROM schemas s WHERE s.catalog_id = :id
-              AND NOT EXISTS (SELECT 1 FROM models m WHERE m.schema_id = s.id)""")
-        .bind("id", catalogId)
-        .mapTo(long.class)
-        .list();
   }
 }

@@ -1,5 +1,7 @@
 package dev.vitrine.store.provider;
 
+import dev.vitrine.store.securable.Authorship;
+import dev.vitrine.store.securable.OwnedObjectDao;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -10,13 +12,14 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Providers of shares, with their tokens. */
-public final class ProviderDao {
+public final class ProviderDao extends OwnedObjectDao {
   private static final String ROWS = "SELECT id, name, owner_id, endpoint, token FROM providers ";
 
   private final Handle handle;
 
   /** Works in the transaction of a handle. */
   public ProviderDao(Handle handle) {
+    super(handle, "providers");
     this.handle = handle;
   }
 
@@ -29,8 +32,8 @@ public final class ProviderDao {
         .findOne();
   }
 
-  /** Locks a provider until the transaction ends; empty if it is gone. */
-  public Optional<ProviderRow> lock(long id) {
+  /** Locks a provider until the transaction ends, and reads it; empty if it is gone. */
+  public Optional<ProviderRow> lockRow(long id) {
     return handle
         .createQuery(ROWS + "WHERE id = :id FOR UPDATE")
         .bind("id", id)
@@ -64,8 +67,7 @@ public final class ProviderDao {
       String endpoint,
       String token,
       @Nullable LocalDateTime expiresAt,
-      LocalDateTime at,
-      String by) {
+      Authorship stamp) {
     handle
         .createUpdate(
             """
@@ -78,19 +80,14 @@ public final class ProviderDao {
         .bind("endpoint", endpoint)
         .bind("token", token)
         .bind("expires", expiresAt)
-        .bind("at", at)
-        .bind("by", by)
+        .bind("at", stamp.at())
+        .bind("by", stamp.by())
         .execute();
   }
 
   /** Sets the endpoint and the token; the content of its catalogs is read again. */
   public void setCredential(
-      long id,
-      String endpoint,
-      String token,
-      @Nullable LocalDateTime expiresAt,
-      LocalDateTime at,
-      String by) {
+      long id, String endpoint, String token, @Nullable LocalDateTime expiresAt, Authorship stamp) {
     handle
         .createUpdate(
             """
@@ -99,41 +96,13 @@ public final class ProviderDao {
         .bind("endpoint", endpoint)
         .bind("token", token)
         .bind("expires", expiresAt)
-        .bind("at", at)
-        .bind("by", by)
+        .bind("at", stamp.at())
+        .bind("by", stamp.by())
         .bind("id", id)
         .execute();
     // Another server can have the same revisions.
     handle
         .createUpdate("UPDATE shared_catalogs SET revision = '' WHERE provider_id = :id")
-        .bind("id", id)
-        .execute();
-  }
-
-  /** Gives a provider to another principal. */
-  public void setOwner(long id, long ownerId, LocalDateTime at, String by) {
-    handle
-        .createUpdate(
-            """
-            UPDATE providers SET owner_id = :owner, updated_at = :at, updated_by = :by
-            WHERE id = :id""")
-        .bind("owner", ownerId)
-        .bind("at", at)
-        .bind("by", by)
-        .bind("id", id)
-        .execute();
-  }
-
-  /** Sets or, when null, removes the comment. */
-  public void setComment(long id, @Nullable String comment, LocalDateTime at, String by) {
-    handle
-        .createUpdate(
-            """
-            UPDATE providers SET comment = :comment, updated_at = :at, updated_by = :by
-            WHERE id = :id""")
-        .bind("comment", comment)
-        .bind("at", at)
-        .bind("by", by)
         .bind("id", id)
         .execute();
   }
@@ -146,10 +115,5 @@ public final class ProviderDao {
         .mapTo(int.class)
         .findOne()
         .isPresent();
-  }
-
-  /** Deletes a provider that is not used. */
-  public void delete(long id) {
-    handle.createUpdate("DELETE FROM providers WHERE id = :id").bind("id", id).execute();
   }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.store.share;
 
 import dev.vitrine.store.securable.Authorship;
+import dev.vitrine.store.securable.OwnedObjectDao;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -11,7 +12,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** Recipients and their tokens, of which the store knows the hashes only. */
-public final class RecipientDao {
+public final class RecipientDao extends OwnedObjectDao {
   private static final String ROW =
       "SELECT id, name, owner_id, token_expires_at, token_last_used_at FROM recipients WHERE ";
 
@@ -19,6 +20,7 @@ public final class RecipientDao {
 
   /** Works in the transaction of a handle. */
   public RecipientDao(Handle handle) {
+    super(handle, "recipients");
     this.handle = handle;
   }
 
@@ -48,16 +50,6 @@ public final class RecipientDao {
         row.getLong("owner_id"),
         row.getObject("token_expires_at", LocalDateTime.class),
         Optional.ofNullable(row.getObject("token_last_used_at", LocalDateTime.class)));
-  }
-
-  /** Locks the row of a recipient until the transaction ends; false if it is gone. */
-  public boolean lock(long id) {
-    return handle
-        .createQuery("SELECT id FROM recipients WHERE id = :id FOR UPDATE")
-        .bind("id", id)
-        .mapTo(long.class)
-        .findOne()
-        .isPresent();
   }
 
   /**
@@ -144,55 +136,8 @@ public final class RecipientDao {
     }
   }
 
-  /** Number of recipients that a principal owns. */
-  public long countOf(long ownerId) {
-    return handle
-        .createQuery("SELECT COUNT(*) FROM recipients WHERE owner_id = :id")
-        .bind("id", ownerId)
-        .mapTo(long.class)
-        .one();
-  }
-
   /** Number of shares that are granted to a recipient. */
   public long countShares(long id) {
-    return handle
-        .createQuery("SELECT COUNT(*) FROM share_grants WHERE recipient_id = :id")
-        .bind("id", id)
-        .mapTo(long.class)
-        .one();
-  }
-
-  /** Gives a recipient to another principal. */
-  public void setOwner(long id, long ownerId, Authorship stamp) {
-    handle
-        .createUpdate(
-            """
-            UPDATE recipients SET owner_id = :owner, updated_at = :at, updated_by = :by
-            WHERE id = :id""")
-        .bind("owner", ownerId)
-        .bind("at", stamp.at())
-        .bind("by", stamp.by())
-        .bind("id", id)
-        .execute();
-  }
-
-  /** Sets or removes the comment of a recipient. */
-  public void setComment(long id, @Nullable String comment, Authorship stamp) {
-    handle
-        .createUpdate(
-            """
-            UPDATE recipients SET comment = :comment, updated_at = :at, updated_by = :by
-            WHERE id = :id""")
-        .bind("comment", comment)
-        .bind("at", stamp.at())
-        .bind("by", stamp.by())
-        .bind("id", id)
-        .execute();
-  }
-
-  /** Deletes a recipient with its grants; false if it was gone. */
-  public boolean delete(long id) {
-    return handle.createUpdate("DELETE FROM recipients WHERE id = :id").bind("id", id).execute()
-        > 0;
+    return count("SELECT COUNT(*) FROM share_grants WHERE recipient_id = :id", id);
   }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.store.share;
 
 import dev.vitrine.store.securable.Authorship;
+import dev.vitrine.store.securable.OwnedObjectDao;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,11 +10,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Shares, their models and their grants to recipients. */
-public final class ShareDao {
+public final class ShareDao extends OwnedObjectDao {
   private final Handle handle;
 
   /** Works in the transaction of a handle. */
   public ShareDao(Handle handle) {
+    super(handle, "shares");
     this.handle = handle;
   }
 
@@ -30,16 +32,6 @@ public final class ShareDao {
                     row.getLong("owner_id"),
                     Optional.ofNullable(row.getString("comment"))))
         .findOne();
-  }
-
-  /** Locks the row of a share until the transaction ends; false if it is gone. */
-  public boolean lock(long id) {
-    return handle
-        .createQuery("SELECT id FROM shares WHERE id = :id FOR UPDATE")
-        .bind("id", id)
-        .mapTo(long.class)
-        .findOne()
-        .isPresent();
   }
 
   /** Inserts a share. */
@@ -60,11 +52,6 @@ public final class ShareDao {
         .one();
   }
 
-  /** Number of shares that a principal owns. */
-  public long countOf(long ownerId) {
-    return count("SELECT COUNT(*) FROM shares WHERE owner_id = :id", ownerId);
-  }
-
   /** Number of models in a share. */
   public long countModels(long id) {
     return count("SELECT COUNT(*) FROM share_models WHERE share_id = :id", id);
@@ -73,51 +60,6 @@ public final class ShareDao {
   /** Number of recipients that a share is granted to. */
   public long countRecipients(long id) {
     return count("SELECT COUNT(*) FROM share_grants WHERE share_id = :id", id);
-  }
-
-  private long count(String sql, long id) {
-    return handle.createQuery(sql).bind("id", id).mapTo(long.class).one();
-  }
-
-  /** Gives a share to another principal. */
-  public void setOwner(long id, long ownerId, Authorship stamp) {
-    handle
-        .createUpdate(
-            "UPDATE shares SET owner_id = :owner, updated_at = :at, updated_by = :by WHERE id = :id")
-        .bind("owner", ownerId)
-        .bind("at", stamp.at())
-        .bind("by", stamp.by())
-        .bind("id", id)
-        .execute();
-  }
-
-  /** Sets or removes the comment of a share. */
-  public void setComment(long id, @Nullable String comment, Authorship stamp) {
-    handle
-        .createUpdate(
-            """
-            UPDATE shares SET comment = :comment, updated_at = :at, updated_by = :by
-            WHERE id = :id""")
-        .bind("comment", comment)
-        .bind("at", stamp.at())
-        .bind("by", stamp.by())
-        .bind("id", id)
-        .execute();
-  }
-
-  /** Records the author and time of a change of the share. */
-  public void touch(long id, Authorship stamp) {
-    handle
-        .createUpdate("UPDATE shares SET updated_at = :at, updated_by = :by WHERE id = :id")
-        .bind("at", stamp.at())
-        .bind("by", stamp.by())
-        .bind("id", id)
-        .execute();
-  }
-
-  /** Deletes a share with its models and grants; false if it was gone. */
-  public boolean delete(long id) {
-    return handle.createUpdate("DELETE FROM shares WHERE id = :id").bind("id", id).execute() > 0;
   }
 
   /** Whether a share has a model. */
