@@ -38,12 +38,17 @@ final class VitrineConnection extends PlainConnection {
 
   /** A connection with a new session of a source. */
   static VitrineConnection open(
-      String url, SessionSource source, Optional<String> catalog, Optional<String> schema)
+      String url, SessionSource source, @Nullable String catalog, @Nullable String schema)
       throws SQLException {
     VitrineConnection connection = new VitrineConnection(url, FailoverSession.begin(source));
-    if (catalog.isPresent() || schema.isPresent()) {
+    if (catalog != null || schema != null) {
       try {
-        connection.sync(new SessionProperties(Optional.empty(), Optional.empty(), catalog, schema));
+        connection.sync(
+            new SessionProperties(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(catalog),
+                Optional.ofNullable(schema)));
       } catch (SQLException e) {
         connection.close();
         throw e;

@@ -13,7 +13,6 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.logging.Logger;
@@ -131,8 +130,8 @@ public final class VitrineDriver implements Driver {
     return VitrineConnection.open(
         target.shown(),
         new SessionSource.Embedded(service, user.isBlank() ? DEFAULT_USER : user),
-        Optional.ofNullable(given.getProperty("catalog")),
-        Optional.ofNullable(given.getProperty("schema")));
+        given.getProperty("catalog"),
+        given.getProperty("schema"));
   }
 
   /** Credentials go with every request and into no property, where they could be read. */
@@ -140,8 +139,8 @@ public final class VitrineDriver implements Driver {
     return VitrineConnection.open(
         servers.shown(),
         new SessionSource.Remote(servers, HttpClients.of(servers)),
-        Optional.ofNullable(servers.catalog()),
-        Optional.ofNullable(servers.schema()));
+        servers.catalog(),
+        servers.schema());
   }
 
   private static DriverPropertyInfo property(

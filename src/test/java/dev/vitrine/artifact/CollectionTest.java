@@ -82,10 +82,7 @@ final class CollectionTest {
             List.of(),
             Optional.empty());
     try (Session session = engine.connect("admin")) {
-      long number =
-          session
-              .execute(new BeginVersion(version, Optional.empty(), List.of()), Limits.NONE)
-              .number();
+      long number = session.execute(new BeginVersion(version), Limits.NONE).number();
       OpenFiles.Opened opened =
           session.execute(new OpenFiles(MODEL, number, OpenFiles.Access.WRITE, ""), Limits.NONE);
       for (int i = 0; i < count; i++) {

@@ -190,9 +190,7 @@ final class UploadOutcomeTest {
               List.of(),
               List.of(),
               Optional.empty());
-      return session
-          .execute(new BeginVersion(version, Optional.empty(), List.of()), Limits.NONE)
-          .number();
+      return session.execute(new BeginVersion(version), Limits.NONE).number();
     }
 
     long set(long version) {

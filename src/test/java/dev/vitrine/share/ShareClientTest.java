@@ -266,9 +266,7 @@ final class ShareClientTest {
             LOOPBACK,
             (SSLSocketFactory) SSLSocketFactory.getDefault());
     assertThatThrownBy(
-            () ->
-                http.get(
-                    "/shares", null, Duration.ofSeconds(1), bytes -> bytes.readAllBytes()))
+            () -> http.get("/shares", null, Duration.ofSeconds(1), bytes -> bytes.readAllBytes()))
         .isInstanceOf(ShareException.class)
         .hasMessageContaining("within 1 seconds");
     assertThat(closed.await(60, TimeUnit.SECONDS)).as("the connection is closed").isTrue();

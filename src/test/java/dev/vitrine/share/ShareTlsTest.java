@@ -105,9 +105,7 @@ final class ShareTlsTest {
               ShareSettings.DEFAULT.withLoopback(),
               trusting.getSocketFactory());
       assertThatThrownBy(
-              () ->
-                  http.get(
-                      "/shares", null, Duration.ofSeconds(2), bytes -> bytes.readAllBytes()))
+              () -> http.get("/shares", null, Duration.ofSeconds(2), bytes -> bytes.readAllBytes()))
           .isInstanceOf(ShareException.class)
           .hasMessageContaining("within 2 seconds");
       assertThat(connections.get()).isLessThanOrEqualTo(1);

@@ -3,8 +3,8 @@ package dev.vitrine.artifact.s3;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -66,7 +66,7 @@ public final class S3Copies {
       int number = copies.size() + 1;
       long from = first;
       long last = Math.min(original.size(), first + PIECE) - 1;
-      Optional<String> range = Optional.of("bytes=" + from + "-" + last);
+      String range = "bytes=" + from + "-" + last;
       copies.add(() -> part(original, range, to, upload, number));
     }
     return S3Connection.together(copies);
@@ -78,7 +78,7 @@ public final class S3Copies {
    * @param number of the part, from 1
    */
   CompletedPart part(
-      Original original, Optional<String> range, String to, String upload, int number)
+      Original original, @Nullable String range, String to, String upload, int number)
       throws IOException {
     String bucket = s3.place().bucket();
     String tag =
@@ -89,7 +89,7 @@ public final class S3Copies {
                             r.sourceBucket(bucket)
                                 .sourceKey(original.key())
                                 .copySourceIfMatch(original.tag())
-                                .copySourceRange(range.orElse(null))
+                                .copySourceRange(range)
                                 .destinationBucket(bucket)
                                 .destinationKey(to)
                                 .uploadId(upload)

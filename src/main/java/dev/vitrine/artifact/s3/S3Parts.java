@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -94,7 +93,7 @@ final class S3Parts {
     List<Callable<CompletedPart>> calls = new ArrayList<>();
     for (Original part : parts) {
       int number = calls.size() + 1;
-      calls.add(() -> copies.part(part, Optional.empty(), blob, upload, number));
+      calls.add(() -> copies.part(part, null, blob, upload, number));
     }
     return S3Connection.together(calls);
   }

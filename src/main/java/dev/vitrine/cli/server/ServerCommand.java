@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -300,7 +301,7 @@ public final class ServerCommand implements Callable<Integer> {
     HeapGuard.start();
     try {
       ServerSettings settings = settings();
-      Optional<OidcProvider> provider = oidc.provider();
+      OidcProvider provider = oidc.provider().orElse(null);
       return serve(settings, provider, stop);
     } catch (VitrineException e) {
       err.println(e.getMessage());
@@ -310,7 +311,7 @@ public final class ServerCommand implements Callable<Integer> {
     }
   }
 
-  private int serve(ServerSettings settings, Optional<OidcProvider> provider, CountDownLatch stop)
+  private int serve(ServerSettings settings, @Nullable OidcProvider provider, CountDownLatch stop)
       throws IOException, InterruptedException {
     String url = storeUrl();
     try (DefaultStorage fallback = DefaultStorage.of(url)) {
@@ -329,7 +330,7 @@ public final class ServerCommand implements Callable<Integer> {
       ServerSettings settings,
       String url,
       FileSettings files,
-      Optional<OidcProvider> provider,
+      @Nullable OidcProvider provider,
       CountDownLatch stop)
       throws InterruptedException {
     PrintWriter err = command.commandLine().getErr();
@@ -339,7 +340,7 @@ public final class ServerCommand implements Callable<Integer> {
         PgPort pgPort = pg.open(settings).orElse(null);
         Engine engine = Engine.open(url, engineSettings())) {
       StoreAuthenticator own = engine.authenticator();
-      StoreAuthenticator authenticator = provider.map(own::accepting).orElse(own);
+      StoreAuthenticator authenticator = provider == null ? own : own.accepting(provider);
       Optional<String> made = FirstAdmin.create(engine, admin.orElse(null), files);
       Optional<DemoRegistry> example = made.filter(any -> demo).map(any -> example(url));
       example.ifPresentOrElse(

@@ -34,8 +34,8 @@ final class CreateCatalogTask implements Task<CreateCatalog, TaskResult> {
             .insertCatalog(
                 name,
                 context.caller().id(),
-                Texts.COMMENT.check(statement.comment()).orElse(null),
-                Texts.LOCATION.check(statement.managedLocation()).orElse(null),
+                statement.comment().map(Texts.COMMENT::check).orElse(null),
+                statement.managedLocation().map(Texts.LOCATION::check).orElse(null),
                 context.stamp());
     context.created(target, id);
     return TaskResult.changed(1);

@@ -26,6 +26,7 @@ final class AddLineageTask implements Task<AddLineage, Integer> {
             .versions()
             .find(model.id(), call.version())
             .orElseThrow(() -> VersionNumbers.notFound(model, call.version()));
-    return Lineage.add(model.id(), call.version(), call.sources(), row.runId(), context);
+    return Lineage.add(
+        model.id(), call.version(), call.sources(), row.runId().orElse(null), context);
   }
 }

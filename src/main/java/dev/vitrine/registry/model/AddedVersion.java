@@ -44,9 +44,9 @@ record AddedVersion(ResolvedObject model, long number, VersionRow row) {
         new VersionRow(
             status,
             Optional.of(Texts.SOURCE.check(statement.source())),
-            Texts.RUN_ID.check(statement.runId()),
-            Texts.SIGNATURE.check(statement.signature()),
-            Texts.COMMENT.check(statement.comment()),
+            statement.runId().map(Texts.RUN_ID::check),
+            statement.signature().map(Texts.SIGNATURE::check),
+            statement.comment().map(Texts.COMMENT::check),
             Optional.empty(),
             statement.imported().map(ImportedVersions::check));
     context.transaction().writing();
@@ -69,7 +69,7 @@ record AddedVersion(ResolvedObject model, long number, VersionRow row) {
         statement.inputs().stream()
             .map(table -> new LineageSource(LineageSource.Kind.TABLE, table.toString()))
             .toList(),
-        statement.runId(),
+        statement.runId().orElse(null),
         context);
     return added;
   }

@@ -38,12 +38,12 @@ final class BeginVersionTask implements Task<BeginVersion, Registered> {
             (model, row) -> inserted(model, row, call, context));
     ResolvedObject model = added.model();
     long number = added.number();
-    Lineage.add(model.id(), number, call.sources(), call.version().runId(), context);
-    Texts.ATTRIBUTES
-        .check(call.dependencies())
+    Lineage.add(model.id(), number, call.sources(), call.version().runId().orElse(null), context);
+    call.dependencies()
+        .map(Texts.ATTRIBUTES::check)
         .ifPresent(json -> context.versions().setDependencies(model.id(), number, json));
-    Texts.JOB_ID
-        .check(call.deploymentJobId())
+    call.deploymentJobId()
+        .map(Texts.JOB_ID::check)
         .ifPresent(id -> context.versions().setDeploymentJobId(model.id(), number, id));
     return new Registered(
         number,
@@ -55,8 +55,8 @@ final class BeginVersionTask implements Task<BeginVersion, Registered> {
   private static AddedVersion inserted(
       ResolvedObject model, VersionRow row, BeginVersion call, TaskContext context) {
     String loggedModelId =
-        Texts.RUN_ID
-            .check(call.loggedModelId())
+        call.loggedModelId()
+            .map(Texts.RUN_ID::check)
             .or(() -> loggedModelId(call.version().source()))
             .orElseGet(() -> "m-" + UUID.randomUUID().toString().replace("-", ""));
     RegistrationDao registrations = context.registrations();

@@ -35,8 +35,8 @@ final class FinalizeVersionTask implements Task<FinalizeVersion, Registered> {
     Completed completed =
         registrations.complete(
             locked,
-            Texts.SIGNATURE.check(call.signature()).orElse(null),
-            Texts.RUN_ID.check(call.loggedModelId()).orElse(null),
+            call.signature().map(Texts.SIGNATURE::check).orElse(null),
+            call.loggedModelId().map(Texts.RUN_ID::check).orElse(null),
             FinalizeVersion.DESCRIPTION,
             context.stamp(),
             context.takeAuditRow());

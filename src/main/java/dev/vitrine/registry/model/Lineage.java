@@ -7,8 +7,8 @@ import dev.vitrine.statement.tree.LineageSource;
 import dev.vitrine.store.securable.VersionDao;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Lineage of versions. */
 final class Lineage {
@@ -23,7 +23,7 @@ final class Lineage {
       long modelId,
       long version,
       List<LineageSource> sources,
-      Optional<String> runId,
+      @Nullable String runId,
       TaskContext context) {
     ListLimit.require(sources, "sources");
     if (sources.isEmpty()) {
@@ -33,8 +33,7 @@ final class Lineage {
     Set<String> added = new LinkedHashSet<>();
     sources.forEach(source -> added.add(Texts.LINEAGE.check(source.toString())));
     added.removeAll(versions.lineage(modelId, version));
-    versions.insertLineage(
-        modelId, version, List.copyOf(added), runId.orElse(null), context.stamp());
+    versions.insertLineage(modelId, version, List.copyOf(added), runId, context.stamp());
     return added.size();
   }
 }

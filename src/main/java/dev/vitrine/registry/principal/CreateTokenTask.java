@@ -52,7 +52,7 @@ final class CreateTokenTask implements Task<CreateToken, TaskResult> {
               "The lifetime of a token cannot be " + days + " days.")
           .withHint("A lifetime is 1 to " + MOST_DAYS + " days.");
     }
-    String comment = Texts.COMMENT.check(statement.comment()).orElse(null);
+    String comment = statement.comment().map(Texts.COMMENT::check).orElse(null);
     LocalDateTime created = context.stamp().at();
     long user = context.caller().id();
     context.transaction().writing();

@@ -39,7 +39,7 @@ final class CreateSharedCatalogTask implements Task<CreateSharedCatalog, TaskRes
     String share =
         CheckedNames.check(() -> new ObjectName(statement.share().value()), statement.share())
             .value();
-    Optional<String> comment = Texts.COMMENT.check(statement.comment());
+    Optional<String> comment = statement.comment().map(Texts.COMMENT::check);
     ProviderRow provider = Providers.require(statement.provider(), context);
     if (target.exists()) {
       throw AlreadyExists.error(target, statement.name());

@@ -15,7 +15,7 @@ final class CommentOnTask implements Task<CommentOn, TaskResult> {
   public TaskResult execute(CommentOn statement, TaskContext context) {
     ResolvedObject target = context.require(statement.object().securable());
     context.authorize(Operation.COMMENT, target);
-    Optional<String> comment = Texts.COMMENT.check(statement.comment());
+    Optional<String> comment = statement.comment().map(Texts.COMMENT::check);
     context.lock(target);
     if (statement.object().version().isPresent()) {
       long version = VersionNumbers.resolve(statement.object().version().get(), target, context);

@@ -11,7 +11,7 @@ final class CommentOnRecipientTask implements Task<CommentOnRecipient, TaskResul
   @Override
   public TaskResult execute(CommentOnRecipient statement, TaskContext context) {
     RecipientRow recipient = Recipients.require(statement.recipient(), context);
-    String comment = Texts.COMMENT.check(statement.comment()).orElse(null);
+    String comment = statement.comment().map(Texts.COMMENT::check).orElse(null);
     Recipients.lock(statement.recipient(), context);
     context.recipients().setComment(recipient.id(), comment, context.stamp());
     return TaskResult.changed(1);

@@ -11,7 +11,7 @@ final class CommentOnShareTask implements Task<CommentOnShare, TaskResult> {
   @Override
   public TaskResult execute(CommentOnShare statement, TaskContext context) {
     ShareRow share = Shares.require(statement.share(), context);
-    String comment = Texts.COMMENT.check(statement.comment()).orElse(null);
+    String comment = statement.comment().map(Texts.COMMENT::check).orElse(null);
     Shares.lock(statement.share(), context);
     context.shares().setComment(share.id(), comment, context.stamp());
     return TaskResult.changed(1);

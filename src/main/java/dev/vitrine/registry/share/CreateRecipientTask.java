@@ -27,7 +27,7 @@ final class CreateRecipientTask implements Task<CreateRecipient, TaskResult> {
       throw exists(statement);
     }
     Principals.authorize(Operation.CREATE_RECIPIENT, context);
-    Optional<String> comment = Texts.COMMENT.check(statement.comment());
+    Optional<String> comment = statement.comment().map(Texts.COMMENT::check);
     Activation activation =
         new Activation(statement.days().orElse(null), statement.endpoint().orElse(null), context);
     context.transaction().writing();

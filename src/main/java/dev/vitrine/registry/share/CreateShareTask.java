@@ -22,7 +22,7 @@ final class CreateShareTask implements Task<CreateShare, TaskResult> {
       throw exists(statement);
     }
     Principals.authorize(Operation.CREATE_SHARE, context);
-    Optional<String> comment = Texts.COMMENT.check(statement.comment());
+    Optional<String> comment = statement.comment().map(Texts.COMMENT::check);
     context.transaction().writing();
     context.transaction().claiming("share", name);
     if (context.shares().find(name).isPresent()) {

@@ -3,7 +3,6 @@ package dev.vitrine.registry.task;
 import dev.vitrine.catalog.StorableText;
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
-import java.util.Optional;
 
 /** Limits on free text that statements bring. */
 public enum Texts {
@@ -48,9 +47,5 @@ public enum Texts {
     return this == COMMENT || this == ATTRIBUTES
         ? text.codePointCount(0, text.length())
         : text.length();
-  }
-
-  public Optional<String> check(Optional<String> text) {
-    return text.map(this::check);
   }
 }

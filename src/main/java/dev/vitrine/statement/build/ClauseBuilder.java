@@ -70,10 +70,6 @@ final class ClauseBuilder {
         : parameters.string(string.getStart());
   }
 
-  Optional<String> string(Optional<StringContext> string) {
-    return string.map(this::string);
-  }
-
   Optional<String> pattern(PatternContext pattern) {
     return Optional.ofNullable(pattern).map(PatternContext::string).map(this::string);
   }
@@ -231,8 +227,8 @@ final class ClauseBuilder {
     return new MemberRef(kind, name(member.name()));
   }
 
-  List<TagAssignment> tags(Optional<TagListContext> tags) {
-    return tags.map(TagListContext::tag).orElse(List.of()).stream()
+  List<TagAssignment> tags(TagListContext tags) {
+    return tags.tag().stream()
         .map(tag -> new TagAssignment(string(tag.key), string(tag.value)))
         .toList();
   }

@@ -35,8 +35,8 @@ final class ContainerStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
     return new CreateCatalog(
         clauses.name(statement.name()),
         statement.ifNotExists() != null,
-        clauses.string(option(statement.containerOption(), VitrineSqlParser.COMMENT)),
-        clauses.string(option(statement.containerOption(), VitrineSqlParser.MANAGED)));
+        option(statement.containerOption(), VitrineSqlParser.COMMENT).map(clauses::string),
+        option(statement.containerOption(), VitrineSqlParser.MANAGED).map(clauses::string));
   }
 
   @Override
@@ -44,8 +44,8 @@ final class ContainerStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
     return new CreateSchema(
         clauses.name(statement.qualifiedName(), SecurableType.SCHEMA),
         statement.ifNotExists() != null,
-        clauses.string(option(statement.containerOption(), VitrineSqlParser.COMMENT)),
-        clauses.string(option(statement.containerOption(), VitrineSqlParser.MANAGED)));
+        option(statement.containerOption(), VitrineSqlParser.COMMENT).map(clauses::string),
+        option(statement.containerOption(), VitrineSqlParser.MANAGED).map(clauses::string));
   }
 
   @Override

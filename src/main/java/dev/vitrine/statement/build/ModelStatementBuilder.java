@@ -50,10 +50,15 @@ final class ModelStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
     return new CreateModel(
         model(statement.qualifiedName()),
         statement.ifNotExists() != null,
-        clauses.string(
-            clauses.once(options, VitrineSqlParser.COMMENT).map(ModelOptionContext::string)),
-        clauses.tags(
-            clauses.once(options, VitrineSqlParser.TAGS).map(ModelOptionContext::tagList)));
+        clauses
+            .once(options, VitrineSqlParser.COMMENT)
+            .map(ModelOptionContext::string)
+            .map(clauses::string),
+        clauses
+            .once(options, VitrineSqlParser.TAGS)
+            .map(ModelOptionContext::tagList)
+            .map(clauses::tags)
+            .orElse(List.of()));
   }
 
   @Override
@@ -63,7 +68,7 @@ final class ModelStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
         statement.ifNotExists() != null,
         model(statement.source),
         Optional.ofNullable(statement.versionRef()).map(clauses::version),
-        clauses.string(Optional.ofNullable(statement.string())));
+        Optional.ofNullable(statement.string()).map(clauses::string));
   }
 
   @Override
@@ -95,11 +100,14 @@ final class ModelStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
     return new AddVersion(
         model(statement.qualifiedName()),
         clauses.string(statement.string()),
-        clauses.string(option(options, VitrineSqlParser.RUN)),
-        clauses.string(option(options, VitrineSqlParser.SIGNATURE)),
-        clauses.string(option(options, VitrineSqlParser.COMMENT)),
-        clauses.tags(
-            clauses.once(options, VitrineSqlParser.TAGS).map(VersionOptionContext::tagList)),
+        option(options, VitrineSqlParser.RUN).map(clauses::string),
+        option(options, VitrineSqlParser.SIGNATURE).map(clauses::string),
+        option(options, VitrineSqlParser.COMMENT).map(clauses::string),
+        clauses
+            .once(options, VitrineSqlParser.TAGS)
+            .map(VersionOptionContext::tagList)
+            .map(clauses::tags)
+            .orElse(List.of()),
         clauses
             .once(options, VitrineSqlParser.INPUTS)
             .map(inputs -> inputs.qualifiedName().stream().map(clauses::tableName).toList())

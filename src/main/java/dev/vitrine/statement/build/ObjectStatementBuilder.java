@@ -45,14 +45,13 @@ final class ObjectStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
   public Statement visitCommentOn(CommentOnContext statement) {
     return new CommentOn(
         clauses.object(statement.versionedObject()),
-        clauses.string(Optional.ofNullable(statement.string())));
+        Optional.ofNullable(statement.string()).map(clauses::string));
   }
 
   @Override
   public Statement visitSetTags(SetTagsContext statement) {
     return new SetTags(
-        clauses.object(statement.versionedObject()),
-        clauses.tags(Optional.of(statement.tagList())));
+        clauses.object(statement.versionedObject()), clauses.tags(statement.tagList()));
   }
 
   @Override

@@ -70,7 +70,7 @@ final class SecurityStatementBuilder extends VitrineSqlBaseVisitor<Statement> {
   public Statement visitCreateUser(CreateUserContext statement) {
     return new CreateUser(
         clauses.name(statement.name()),
-        clauses.string(Optional.ofNullable(statement.string())).map(Secret::new));
+        Optional.ofNullable(statement.string()).map(clauses::string).map(Secret::new));
   }
 
   @Override

@@ -34,7 +34,7 @@ final class ProviderFormats {
                 .named(statement.name())
                 .word("USING TEXT")
                 .secret(statement.activation())
-                .option("COMMENT", statement.comment()));
+                .option("COMMENT", statement.comment().orElse(null)));
     on(
         cases,
         AlterProvider.class,
@@ -69,7 +69,8 @@ final class ProviderFormats {
     on(
         cases,
         ShowProviders.class,
-        (sql, statement) -> sql.word("SHOW PROVIDERS").option("LIKE", statement.pattern()));
+        (sql, statement) ->
+            sql.word("SHOW PROVIDERS").option("LIKE", statement.pattern().orElse(null)));
     on(
         cases,
         ShowProviderShares.class,
@@ -88,7 +89,7 @@ final class ProviderFormats {
                 .word("USING SHARE")
                 .word(
                     SqlWriter.name(statement.provider()) + "." + SqlWriter.name(statement.share()))
-                .option("COMMENT", statement.comment()));
+                .option("COMMENT", statement.comment().orElse(null)));
     on(
         cases,
         RefreshCatalog.class,

@@ -25,7 +25,6 @@ import dev.vitrine.statement.tree.ShareStatement.TransferShare;
 import dev.vitrine.statement.tree.Statement;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +81,8 @@ final class ShareFormats {
     on(
         cases,
         ShowShares.class,
-        (sql, statement) -> sql.word("SHOW SHARES").option("LIKE", statement.pattern()));
+        (sql, statement) ->
+            sql.word("SHOW SHARES").option("LIKE", statement.pattern().orElse(null)));
     on(
         cases,
         ShowAllInShare.class,
@@ -120,7 +120,8 @@ final class ShareFormats {
     on(
         cases,
         ShowRecipients.class,
-        (sql, statement) -> sql.word("SHOW RECIPIENTS").option("LIKE", statement.pattern()));
+        (sql, statement) ->
+            sql.word("SHOW RECIPIENTS").option("LIKE", statement.pattern().orElse(null)));
     on(
         cases,
         ShowRecipientGrants.class,
@@ -143,7 +144,7 @@ final class ShareFormats {
     sql.word("CREATE SHARE")
         .wordIf(statement.ifNotExists(), IF_NOT_EXISTS)
         .named(statement.name())
-        .option("COMMENT", statement.comment());
+        .option("COMMENT", statement.comment().orElse(null));
   }
 
   private static void addToShare(SqlWriter sql, AddToShare statement) {
@@ -155,13 +156,12 @@ final class ShareFormats {
     sql.word("CREATE RECIPIENT")
         .wordIf(statement.ifNotExists(), IF_NOT_EXISTS)
         .named(statement.name())
-        .option("COMMENT", statement.comment());
+        .option("COMMENT", statement.comment().orElse(null));
     activation(sql, statement.days().orElse(null), statement.endpoint().orElse(null));
   }
 
   private static void activation(SqlWriter sql, @Nullable Long days, @Nullable String endpoint) {
-    sql.wordIf(days != null, "EXPIRES AFTER " + days + " DAYS")
-        .option("ENDPOINT", Optional.ofNullable(endpoint));
+    sql.wordIf(days != null, "EXPIRES AFTER " + days + " DAYS").option("ENDPOINT", endpoint);
   }
 
   private static SqlWriter alter(SqlWriter sql, String kind, Identifier name) {

@@ -16,10 +16,10 @@ import dev.vitrine.statement.tree.VersionRef;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one statement, clause by clause; clauses that are absent write nothing. */
 final class SqlWriter {
@@ -80,9 +80,8 @@ final class SqlWriter {
   }
 
   /** The words and the string, where there is one. */
-  SqlWriter option(String words, Optional<String> string) {
-    string.ifPresent(value -> word(words).string(value));
-    return this;
+  SqlWriter option(String words, @Nullable String string) {
+    return string == null ? this : word(words).string(string);
   }
 
   <T> SqlWriter list(Collection<T> items, Function<T, String> format) {

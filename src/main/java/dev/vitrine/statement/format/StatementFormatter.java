@@ -25,7 +25,6 @@ import dev.vitrine.statement.tree.HistoryStatement.PurgeHistory;
 import dev.vitrine.statement.tree.HistoryStatement.SetDroppedRetention;
 import dev.vitrine.statement.tree.HistoryStatement.SetHistoryRetention;
 import dev.vitrine.statement.tree.HistoryStatement.TagHistory;
-import dev.vitrine.statement.tree.Identifier;
 import dev.vitrine.statement.tree.Imported;
 import dev.vitrine.statement.tree.ModelStatement.AddVersion;
 import dev.vitrine.statement.tree.ModelStatement.CopyVersion;
@@ -69,7 +68,6 @@ import dev.vitrine.statement.tree.TransactionStatement.RollbackTransaction;
 import dev.vitrine.statement.tree.TransactionStatement.StartTransaction;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -131,7 +129,8 @@ public final class StatementFormatter {
         });
     on(
         ShowCatalogs.class,
-        (sql, statement) -> sql.word("SHOW CATALOGS").option("LIKE", statement.pattern()));
+        (sql, statement) ->
+            sql.word("SHOW CATALOGS").option("LIKE", statement.pattern().orElse(null)));
     on(
         ShowCreateModel.class,
         (sql, statement) -> sql.word("SHOW CREATE MODEL").named(statement.model()));
@@ -148,7 +147,8 @@ public final class StatementFormatter {
     on(ShowTokens.class, (sql, statement) -> sql.word("SHOW TOKENS"));
     on(
         ShowUsers.class,
-        (sql, statement) -> sql.word("SHOW USERS").option("LIKE", statement.pattern()));
+        (sql, statement) ->
+            sql.word("SHOW USERS").option("LIKE", statement.pattern().orElse(null)));
     on(ShowVersions.class, StatementFormatter::showVersions);
     on(StartTransaction.class, (sql, statement) -> sql.word("BEGIN"));
     on(
@@ -195,9 +195,9 @@ public final class StatementFormatter {
     statement.imported().map(Imported::version).map(String::valueOf).ifPresent(sql::word);
     sql.word("FROM")
         .string(statement.source())
-        .option("RUN ID", statement.runId())
-        .option("SIGNATURE", statement.signature())
-        .option("COMMENT", statement.comment());
+        .option("RUN ID", statement.runId().orElse(null))
+        .option("SIGNATURE", statement.signature().orElse(null))
+        .option("COMMENT", statement.comment().orElse(null));
     if (!statement.tags().isEmpty()) {
       sql.tags(statement.tags());
     }
@@ -243,8 +243,8 @@ public final class StatementFormatter {
     sql.word("CREATE CATALOG")
         .wordIf(statement.ifNotExists(), IF_NOT_EXISTS)
         .named(statement.name())
-        .option("COMMENT", statement.comment())
-        .option("MANAGED LOCATION", statement.managedLocation());
+        .option("COMMENT", statement.comment().orElse(null))
+        .option("MANAGED LOCATION", statement.managedLocation().orElse(null));
   }
 
   private static void createGroup(SqlWriter sql, CreateGroup statement) {
@@ -259,7 +259,7 @@ public final class StatementFormatter {
     sql.word("CREATE MODEL")
         .wordIf(statement.ifNotExists(), IF_NOT_EXISTS)
         .named(statement.name())
-        .option("COMMENT", statement.comment());
+        .option("COMMENT", statement.comment().orElse(null));
     if (!statement.tags().isEmpty()) {
       sql.tags(statement.tags());
     }
@@ -272,19 +272,19 @@ public final class StatementFormatter {
         .word("FROM MODEL")
         .named(statement.source());
     statement.version().ifPresent(sql::version);
-    sql.option("COMMENT", statement.comment());
+    sql.option("COMMENT", statement.comment().orElse(null));
   }
 
   private static void createSchema(SqlWriter sql, CreateSchema statement) {
     sql.word("CREATE SCHEMA")
         .wordIf(statement.ifNotExists(), IF_NOT_EXISTS)
         .named(statement.name())
-        .option("COMMENT", statement.comment())
-        .option("MANAGED LOCATION", statement.managedLocation());
+        .option("COMMENT", statement.comment().orElse(null))
+        .option("MANAGED LOCATION", statement.managedLocation().orElse(null));
   }
 
   private static void createToken(SqlWriter sql, CreateToken statement) {
-    sql.word("CREATE TOKEN").option("COMMENT", statement.comment());
+    sql.word("CREATE TOKEN").option("COMMENT", statement.comment().orElse(null));
     statement
         .lifetimeDays()
         .ifPresent(days -> sql.word("LIFETIME").word(Long.toString(days)).word("DAYS"));
@@ -414,42 +414,39 @@ public final class StatementFormatter {
   }
 
   private static void showGrants(SqlWriter sql, ShowGrants statement) {
-    showGrants(sql.word("SHOW GRANTS"), statement.principal(), statement.securable());
+    statement.principal().ifPresent(sql.word("SHOW GRANTS")::named);
+    sql.word("ON").securable(statement.securable());
     statement.asOf().ifPresent(sql::asOf);
   }
 
   private static void showEffectiveGrants(SqlWriter sql, ShowEffectiveGrants statement) {
-    showGrants(sql.word("SHOW EFFECTIVE GRANTS"), statement.principal(), statement.securable());
+    statement.principal().ifPresent(sql.word("SHOW EFFECTIVE GRANTS")::named);
+    sql.word("ON").securable(statement.securable());
     statement.asOf().ifPresent(sql::asOf);
-  }
-
-  private static void showGrants(
-      SqlWriter sql, Optional<Identifier> principal, SecurableRef securable) {
-    principal.ifPresent(sql::named);
-    sql.word("ON").securable(securable);
   }
 
   private static void showGroups(SqlWriter sql, ShowGroups statement) {
     sql.word("SHOW GROUPS");
     statement.member().ifPresent(member -> sql.word("WITH").member(member));
-    sql.option("LIKE", statement.pattern());
+    sql.option("LIKE", statement.pattern().orElse(null));
   }
 
   private static void showModels(SqlWriter sql, ShowModels statement) {
     sql.word("SHOW MODELS");
     statement.container().ifPresent(container -> sql.word("IN").securable(container));
-    sql.option("LIKE", statement.pattern()).option("SEARCH", statement.search());
+    sql.option("LIKE", statement.pattern().orElse(null))
+        .option("SEARCH", statement.search().orElse(null));
   }
 
   private static void showSchemas(SqlWriter sql, ShowSchemas statement) {
     sql.word("SHOW SCHEMAS");
     statement.catalog().ifPresent(catalog -> sql.word("IN").named(catalog));
-    sql.option("LIKE", statement.pattern());
+    sql.option("LIKE", statement.pattern().orElse(null));
   }
 
   private static void showVersions(SqlWriter sql, ShowVersions statement) {
     sql.word("SHOW VERSIONS")
-        .option("LIKE", statement.pattern())
+        .option("LIKE", statement.pattern().orElse(null))
         .word("IN MODEL")
         .named(statement.model());
   }

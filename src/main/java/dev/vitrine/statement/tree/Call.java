@@ -77,10 +77,9 @@ public sealed interface Call<R> {
       sources = List.copyOf(sources);
     }
 
-    /** A version whose client names no dependencies. */
-    public BeginVersion(
-        AddVersion version, Optional<String> loggedModelId, List<LineageSource> sources) {
-      this(version, loggedModelId, sources, Optional.empty(), Optional.empty());
+    /** A version of which the client says nothing more. */
+    public BeginVersion(AddVersion version) {
+      this(version, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class RunningQuery {
             fetched,
             size,
             statements,
-            () -> end(started, rows, again, execution));
+            () -> end(started, rows, again.orElse(null), execution));
       } catch (SQLException | RuntimeException | VirtualMachineError exception) {
         fetched.forget();
         started.close();
@@ -117,11 +117,11 @@ public final class RunningQuery {
   }
 
   private static void end(
-      PreparedStatement statement, ResultSet rows, Optional<Kept> kept, long execution)
+      PreparedStatement statement, ResultSet rows, @Nullable Kept kept, long execution)
       throws SQLException {
-    if (kept.isPresent()) {
+    if (kept != null) {
       rows.close();
-      kept.get().giveBack(execution);
+      kept.giveBack(execution);
     } else {
       statement.close();
     }

@@ -77,7 +77,7 @@ public final class UploadPages {
             request.text("source").orElse("browser"),
             request.text("run").orElse(null),
             request.text("comment").orElse(null));
-    Registered begun = request.run(new BeginVersion(version, Optional.empty(), List.of()));
+    Registered begun = request.run(new BeginVersion(version));
     return new Redirect(page(model, begun.number()));
   }
 
