@@ -62,7 +62,8 @@ final class SessionStart {
     variables.recordClients(name -> engine.clientChanged(user, session, name));
     try {
       String wanted = parameters.getOrDefault("user", "");
-      enter(session, parameters.getOrDefault("database", wanted), wanted);
+      String database = parameters.getOrDefault("database", "");
+      enter(session, database.isEmpty() ? wanted : database, wanted);
       return new PgSession(session, variables, limits, catalog);
     } catch (RuntimeException failure) {
       session.close();

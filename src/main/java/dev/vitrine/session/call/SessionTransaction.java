@@ -159,6 +159,23 @@ public final class SessionTransaction implements IdleTransactions.Idle, AutoClos
     activity.during(() -> readOnly = true);
   }
 
+  /** Allows changes of the registry again, before the first statement. */
+  public void setReadWrite() {
+    activity.during(
+        () -> {
+          if (readOnly && (snapshot || open.isPresent())) {
+            throw new VitrineException(
+                ErrorCode.INVALID_TRANSACTION_STATE, "The transaction cannot become READ WRITE.");
+          }
+          readOnly = false;
+        });
+  }
+
+  /** Whether the transaction can only read. */
+  public boolean isReadOnly() {
+    return activity.asked(() -> readOnly);
+  }
+
   /**
    * Makes all statements of the transaction read the state of the registry at its first one. It can
    * change nothing then, because checks before a change must see the newest state.

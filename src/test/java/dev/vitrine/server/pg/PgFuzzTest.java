@@ -3,6 +3,7 @@ package dev.vitrine.server.pg;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.Effort;
 import dev.vitrine.Polling;
 import dev.vitrine.TestStore;
 import dev.vitrine.server.TestServer;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 /** Malformed messages end their connection, or get an error, and harm nothing else. */
 @Timeout(300)
 final class PgFuzzTest {
-  /** Random connections; many more with {@code -Dvitrine.pg.fuzz=10000}. */
-  private static final int STARTS = Integer.getInteger("vitrine.pg.fuzz", 300);
+  /** Random connections. */
+  private static final int STARTS = Effort.times(300, 10_000);
 
   private static byte[] startup() throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -79,7 +80,7 @@ final class PgFuzzTest {
         PgServer.start(
             TestStore.H2.newUrl(),
             PgServer.settings().withTimes(Duration.ofSeconds(60), Duration.ofSeconds(60)))) {
-      long seed = System.nanoTime();
+      long seed = Effort.seed();
       Random random = new Random(seed);
       for (int i = 0; i < STARTS; i++) {
         byte[] sent = random(random);

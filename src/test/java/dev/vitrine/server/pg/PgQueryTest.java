@@ -11,8 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -100,6 +103,33 @@ final class PgQueryTest {
           assertThat(rows.getDouble(5)).isEqualTo(0.1);
         }
       }
+    }
+  }
+
+  /** The driver sends times with an offset and without a type. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void bindsTimes(TestStore store) throws Exception {
+    try (PgServer server = PgServer.start(store.newUrl());
+        Connection connection = server.connect("admin", "system", mode("extended"));
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT CAST(? AS TIME), CAST(? AS TIME), CAST(? AS DATE), CAST(? AS TIMESTAMP)")) {
+      statement.setTime(1, Time.valueOf("12:30:01"));
+      statement.setObject(2, LocalTime.of(23, 59));
+      statement.setObject(3, LocalDate.of(2024, 2, 29));
+      statement.setTimestamp(4, Timestamp.valueOf("2024-02-29 12:30:00.125"));
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        assertThat(rows.getTime(1)).isEqualTo(Time.valueOf("12:30:01"));
+        assertThat(rows.getString(2)).isEqualTo("23:59:00");
+        assertThat(rows.getString(3)).isEqualTo("2024-02-29");
+        assertThat(rows.getTimestamp(4)).isEqualTo(Timestamp.valueOf("2024-02-29 12:30:00.125"));
+      }
+      statement.setBytes(1, new byte[] {1});
+      assertThatThrownBy(statement::executeQuery)
+          .isInstanceOfSatisfying(
+              SQLException.class, error -> assertThat(error.getSQLState()).isEqualTo("0A000"));
     }
   }
 

@@ -3,9 +3,7 @@ package dev.vitrine.server.pg.catalog;
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.DataType;
 import dev.vitrine.server.pg.message.PgColumn;
-import dev.vitrine.server.pg.message.PgType;
 import dev.vitrine.session.Session;
-import dev.vitrine.session.SqlWords;
 import dev.vitrine.session.call.Limits;
 import dev.vitrine.session.call.Rows;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +14,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the catalog's relations with the objects that a session may see, as far as a statement
@@ -37,10 +35,10 @@ final class CatalogContent {
   private static final long FIRST_OID = 16_384;
 
   /** OID of the schema pg_catalog in PostgreSQL (pg_namespace.dat). */
-  private static final long CATALOG_SCHEMA = 11;
+  static final long CATALOG_SCHEMA = 11;
 
   /** OID of the first role in PostgreSQL (pg_authid.dat). */
-  private static final long OWNER = 10;
+  static final long OWNER = 10;
 
   /** Catalog relations whose OIDs clients know or look up. */
   private static final Map<String, Long> OWN =
@@ -109,28 +107,16 @@ final class CatalogContent {
         insert("pg_settings(name, setting)", setting.getKey(), setting.getValue());
       }
     }
-    if (read.contains("pg_type")) {
-      types();
-    }
-    if (read.contains("pgx_keywords")) {
-      keywords();
-    }
-    if (read.contains("pg_database")) {
+    new CatalogConstants(database, read).fill();
+    if (readsAny("pg_database", "pg_shdescription")) {
       databases();
     }
-    insert("pg_am(oid, amname, amtype)", 2L, "heap", "t");
-    insert("pg_am(oid, amname, amtype)", 403L, "btree", "i");
-    insert("pg_tablespace(oid, spcname, spcowner)", 1_663L, "pg_default", OWNER);
-    insert("pg_language(oid, lanname)", 12L, "internal");
-    insert(
-        "pg_collation(oid, collname, collnamespace, collprovider)",
-        100L,
-        "default",
-        CATALOG_SCHEMA,
-        "d");
+    if (read.contains("pg_stat_activity")) {
+      activity();
+    }
     roles();
     boolean details = readsAny("pg_attribute", "pg_index", "pg_constraint", "pg_description");
-    if (read.contains("pg_namespace")) {
+    if (readsAny("pg_namespace", "pg_description")) {
       namespaces();
     }
     if (details || read.contains("pg_class")) {
@@ -142,54 +128,8 @@ final class CatalogContent {
     }
   }
 
-  private void keywords() throws SQLException {
-    for (String word : SqlWords.keywords()) {
-      boolean reserved = SqlWords.isReserved(word);
-      insert(
-          "pgx_keywords(word, catcode, barelabel, catdesc, baredesc)",
-          word.toLowerCase(Locale.ROOT),
-          reserved ? "R" : "U",
-          !reserved,
-          reserved ? "reserved" : "unreserved",
-          reserved ? "requires AS" : "can be bare label");
-    }
-  }
-
   private boolean readsAny(String... tables) {
     return Arrays.stream(tables).anyMatch(read::contains);
-  }
-
-  private void types() throws SQLException {
-    for (PgType type : PgType.values()) {
-      boolean array = type.element() != type;
-      long arrayOid =
-          Arrays.stream(PgType.values())
-              .filter(other -> other != type && other.element() == type)
-              .mapToLong(PgType::oid)
-              .findFirst()
-              .orElse(0);
-      String name = type.name().toLowerCase(Locale.ROOT);
-      insert(
-          "pg_type(oid, typname, typlen, typcategory, typelem, typarray, typinput)",
-          (long) type.oid(),
-          array ? "_" + type.element().name().toLowerCase(Locale.ROOT) : name,
-          type.size(),
-          array ? "A" : category(type),
-          array ? (long) type.element().oid() : 0L,
-          arrayOid,
-          array ? "array_in" : name + "in");
-    }
-  }
-
-  private static String category(PgType type) {
-    return switch (type.format()) {
-      case BOOLEAN -> "B";
-      case INT2, INT4, INT8, OID, FLOAT4, FLOAT8, NUMERIC -> "N";
-      case TEXT -> "S";
-      case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> "D";
-      case BYTEA -> "U";
-      case ARRAY -> "A";
-    };
   }
 
   private void roles() throws SQLException {
@@ -209,27 +149,75 @@ final class CatalogContent {
   private void databases() throws SQLException {
     insert("pg_database(oid, datname)", oid("database system"), "system");
     for (Object[] row :
-        rows("SELECT catalog_name FROM system.registry.catalogs ORDER BY 1", MOST_TABLES)) {
+        rows(
+            "SELECT catalog_name, comment FROM system.registry.catalogs ORDER BY 1", MOST_TABLES)) {
       if (!"system".equals(row[0])) {
-        insert("pg_database(oid, datname)", oid("database " + row[0]), row[0]);
+        long oid = oid("database " + row[0]);
+        insert("pg_database(oid, datname)", oid, row[0]);
+        if (isText(row[1])) {
+          insert(
+              "pg_shdescription(objoid, classoid, description)",
+              oid,
+              relationId("pg_database"),
+              row[1]);
+        }
       }
     }
   }
 
+  /** The session itself; the registry's own relation has those of others. */
+  private void activity() throws SQLException {
+    insert(
+        "pg_stat_activity(datid, datname, pid, usesysid, usename, application_name, state,"
+            + " backend_type)",
+        oid("database " + facts.get("database")),
+        facts.get("database"),
+        Integer.valueOf(facts.getOrDefault("pid", "0")),
+        oid("role " + facts.get("user")),
+        facts.get("user"),
+        facts.get("client"),
+        "active",
+        "client backend");
+  }
+
   private void namespaces() throws SQLException {
     insert("pg_namespace(oid, nspname, nspowner)", CATALOG_SCHEMA, "pg_catalog", OWNER);
-    List<String> schemas = new ArrayList<>(List.of("information_schema", "registry", "access"));
+    for (String schema : List.of("information_schema", "registry", "access")) {
+      insert("pg_namespace(oid, nspname, nspowner)", oid("schema " + schema), schema, OWNER);
+    }
     if (!inSystem()) {
       for (Object[] row :
           rows(
-              "SELECT schema_name FROM system.registry.schemas WHERE catalog_name = ? ORDER BY 1",
+              "SELECT schema_name, comment FROM system.registry.schemas WHERE catalog_name = ?"
+                  + " ORDER BY 1",
               MOST_TABLES,
               facts.getOrDefault("database", ""))) {
-        schemas.add(String.valueOf(row[0]));
+        long oid = oid("schema " + row[0]);
+        insert("pg_namespace(oid, nspname, nspowner)", oid, row[0], OWNER);
+        comment(oid, "pg_namespace", 0, row[1]);
       }
     }
-    for (String schema : schemas) {
-      insert("pg_namespace(oid, nspname, nspowner)", oid("schema " + schema), schema, OWNER);
+  }
+
+  private static boolean isText(@Nullable Object comment) {
+    return comment != null && !comment.toString().isEmpty();
+  }
+
+  /**
+   * The comment of an object, if it has one.
+   *
+   * @param relation of the catalog that lists objects of its kind
+   * @param column of the object; 0 for the object itself
+   */
+  private void comment(long oid, String relation, int column, @Nullable Object text)
+      throws SQLException {
+    if (text != null && isText(text) && read.contains("pg_description")) {
+      insert(
+          "pg_description(objoid, classoid, objsubid, description)",
+          oid,
+          relationId(relation),
+          column,
+          text);
     }
   }
 
@@ -267,7 +255,8 @@ final class CatalogContent {
     for (Map.Entry<String, Long> own : OWN.entrySet()) {
       relation(own.getKey(), own.getValue(), CATALOG_SCHEMA, "r", false);
     }
-    for (Object[] row : described("table_schema, table_name, table_type", "tables", MOST_TABLES)) {
+    for (Object[] row :
+        described("table_schema, table_name, table_type, comment", "tables", MOST_TABLES)) {
       String name = row[0] + "." + row[1];
       relations.put(name, oid("relation " + name));
       boolean keyed = row[0].equals("registry") && CatalogKeys.isKeyed(String.valueOf(row[1]));
@@ -277,6 +266,7 @@ final class CatalogContent {
           oid("schema " + row[0]),
           "VIEW".equals(row[2]) ? "v" : "r",
           keyed);
+      comment(oid("relation " + name), "pg_class", 0, row[3]);
     }
   }
 
@@ -313,14 +303,7 @@ final class CatalogContent {
           number,
           column.modifier(),
           "NO".equals(row[7]));
-      if (row[8] != null && !row[8].toString().isEmpty()) {
-        insert(
-            "pg_description(objoid, classoid, objsubid, description)",
-            id,
-            OWN.getOrDefault("pg_class", 0L),
-            number,
-            row[8]);
-      }
+      comment(id, "pg_class", number, row[8]);
     }
   }
 

@@ -44,15 +44,15 @@ final class CatalogDatabase implements AutoCloseable {
               Map.entry("col_description", "columnComment"),
               Map.entry("current_database", "database"),
               Map.entry("current_schemas", "schemas"),
-              Map.entry("current_setting", "setting"),
+              Map.entry("current_setting", "CatalogSettings.get"),
               Map.entry("format", "format"),
               Map.entry("format_type", "CatalogTypes.format"),
-              Map.entry("has_any_column_privilege", "yes"),
-              Map.entry("has_column_privilege", "yes"),
-              Map.entry("has_database_privilege", "yes"),
-              Map.entry("has_function_privilege", "yes"),
-              Map.entry("has_schema_privilege", "yes"),
-              Map.entry("has_table_privilege", "yes"),
+              Map.entry("has_any_column_privilege", "CatalogPrivileges.ofTable"),
+              Map.entry("has_column_privilege", "CatalogPrivileges.ofTable"),
+              Map.entry("has_database_privilege", "CatalogPrivileges.ofOther"),
+              Map.entry("has_function_privilege", "CatalogPrivileges.ofOther"),
+              Map.entry("has_schema_privilege", "CatalogPrivileges.ofOther"),
+              Map.entry("has_table_privilege", "CatalogPrivileges.ofTable"),
               Map.entry("inet_client_addr", "none"),
               Map.entry("inet_server_addr", "none"),
               Map.entry("json_build_object", "none"),
@@ -81,6 +81,7 @@ final class CatalogDatabase implements AutoCloseable {
               Map.entry("pg_get_userbyid", "roleName"),
               Map.entry("pg_get_viewdef", "none"),
               Map.entry("pg_is_in_recovery", "no"),
+              Map.entry("pg_postmaster_start_time", "started"),
               Map.entry("pg_relation_is_publishable", "yes"),
               Map.entry("pg_relation_size", "zero"),
               Map.entry("pg_table_is_visible", "isVisible"),
@@ -101,7 +102,8 @@ final class CatalogDatabase implements AutoCloseable {
               Map.entry("pgx_schema", "schema"),
               Map.entry("pgx_user", "user"),
               Map.entry("pgx_quoted", "quoted"),
-              Map.entry("shobj_description", "none"),
+              Map.entry("set_config", "CatalogSettings.set"),
+              Map.entry("shobj_description", "sharedComment"),
               Map.entry("to_regclass", "relationId"),
               Map.entry("to_regtype", "CatalogTypes.id"),
               Map.entry("txid_current", "zero"),
@@ -118,6 +120,7 @@ final class CatalogDatabase implements AutoCloseable {
           Map.entry("pgx_type_name", Set.of("pg_type")),
           Map.entry("obj_description", Set.of("pg_description")),
           Map.entry("col_description", Set.of("pg_description")),
+          Map.entry("shobj_description", Set.of("pg_shdescription")),
           Map.entry("pg_get_constraintdef", Set.of("pg_constraint")),
           Map.entry("pg_get_indexdef", Set.of("pg_index", "pg_attribute")),
           Map.entry("current_setting", Set.of("pg_settings")));
@@ -241,7 +244,11 @@ final class CatalogDatabase implements AutoCloseable {
     ErrorCode code =
         state.equals("42S02") || state.equals("42S03") || state.equals("42S04")
             ? ErrorCode.TABLE_OR_VIEW_NOT_FOUND
-            : state.equals("42S22") ? ErrorCode.UNRESOLVED_COLUMN : ErrorCode.UNSUPPORTED_FEATURE;
+            : state.equals("42S22")
+                ? ErrorCode.UNRESOLVED_COLUMN
+                : state.equals("22023")
+                    ? ErrorCode.INVALID_PARAMETER_VALUE
+                    : ErrorCode.UNSUPPORTED_FEATURE;
     String problem = String.valueOf(failure.getMessage());
     int end = problem.indexOf("; SQL statement:");
     return new VitrineException(

@@ -6,11 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -162,6 +162,17 @@ public final class CatalogFunctions {
         column);
   }
 
+  /** The comment of a database. */
+  public static @Nullable String sharedComment(
+      Connection connection, @Nullable Long oid, @Nullable String ignored) throws SQLException {
+    return first(connection, "SELECT description FROM pg_shdescription WHERE objoid = ?", oid);
+  }
+
+  /** When the server began to serve these clients. */
+  public static OffsetDateTime started(Connection connection) throws SQLException {
+    return OffsetDateTime.parse(String.valueOf(fact(connection, "started")));
+  }
+
   /** The user of the session. */
   public static @Nullable String user(Connection connection) throws SQLException {
     return fact(connection, "user");
@@ -193,6 +204,17 @@ public final class CatalogFunctions {
     return array == null
         ? null
         : Arrays.stream(array)
+            .filter(value -> value != null)
+            .collect(Collectors.joining(separator));
+  }
+
+  /** The elements of an array with a text between them, and another one for NULL elements. */
+  public static @Nullable String join(
+      @Nullable String @Nullable [] array, String separator, @Nullable String ofNull) {
+    return array == null
+        ? null
+        : Arrays.stream(array)
+            .map(value -> value == null ? ofNull : value)
             .filter(value -> value != null)
             .collect(Collectors.joining(separator));
   }
@@ -275,14 +297,6 @@ public final class CatalogFunctions {
       throw new SQLDataException("null values cannot be formatted as an SQL identifier", "22004");
     }
     return name;
-  }
-
-  /** A value of a run-time parameter. */
-  public static @Nullable String setting(Connection connection, String name) throws SQLException {
-    return first(
-        connection,
-        "SELECT setting FROM pg_settings WHERE name = ?",
-        name.toLowerCase(Locale.ROOT));
   }
 
   /** A value that is the same for every call. */

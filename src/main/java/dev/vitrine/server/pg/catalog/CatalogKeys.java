@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The primary and foreign keys between relations of the registry. For one statement. */
 final class CatalogKeys {
@@ -20,11 +21,15 @@ final class CatalogKeys {
           "models(catalog_name,schema_name)schemas(catalog_name,schema_name)",
           "versions(full_name)models(full_name)",
           "aliases(full_name,version)versions(full_name,version)",
+          "tags(full_name)models(full_name)",
           "version_tags(full_name,version)versions(full_name,version)",
           "version_files(full_name,version)versions(full_name,version)",
           "signature_columns(full_name,version)versions(full_name,version)",
           "version_params(full_name,version)versions(full_name,version)",
           "version_metrics(full_name,version)versions(full_name,version)");
+
+  /** Relations whose foreign key does not hold for all rows: catalogs and schemas have tags too. */
+  private static final Set<String> NOT_VALID = Set.of("tags");
 
   private final Connection database;
   private final Map<String, Long> relations;
@@ -157,11 +162,12 @@ final class CatalogKeys {
             + key.substring(key.indexOf('('), key.indexOf(')') + 1)
             + " REFERENCES registry."
             + key.substring(key.indexOf(')') + 1);
-    String spaced = definition.replace(",", ", ");
+    boolean valid = !NOT_VALID.contains(table);
+    String spaced = definition.replace(",", ", ") + (valid ? "" : " NOT VALID");
     CatalogRows.insert(
         database,
         "pg_constraint(oid, conname, connamespace, contype, conrelid, conindid, confrelid, conkey,"
-            + " confkey, conbin)",
+            + " confkey, conbin, convalidated)",
         CatalogContent.oid("constraint " + name),
         name,
         CatalogContent.oid("schema registry"),
@@ -171,6 +177,7 @@ final class CatalogKeys {
         targetId,
         numbers,
         theirs,
-        spaced);
+        spaced,
+        valid);
   }
 }

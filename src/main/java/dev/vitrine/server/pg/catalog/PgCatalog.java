@@ -16,8 +16,13 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,15 +53,22 @@ public final class PgCatalog implements AutoCloseable {
   /** The name that H2 gives to a column that is a call; PostgreSQL uses the function's name. */
   private static final Pattern CALL = Pattern.compile("^(?:pgx\\.)?(?:pgx_)?([a-z_]\\w*)\\(.*\\)$");
 
+  private final OffsetDateTime started = OffsetDateTime.now(ZoneOffset.UTC);
   private final CatalogDatabases databases = new CatalogDatabases();
   private final Set<Integer> logged = ConcurrentHashMap.newKeySet();
   private final AtomicLong refused = new AtomicLong();
 
-  /** A result. */
-  public record Result(List<PgColumn> columns, List<Object[]> rows) {
+  /**
+   * A result.
+   *
+   * @param changes of run-time parameters, which the caller makes
+   */
+  public record Result(
+      List<PgColumn> columns, List<Object[]> rows, List<CatalogSettings.Change> changes) {
     public Result {
       columns = List.copyOf(columns);
       rows = List.copyOf(rows);
+      changes = List.copyOf(changes);
     }
   }
 
@@ -69,7 +81,7 @@ public final class PgCatalog implements AutoCloseable {
    * Runs a statement.
    *
    * @param values of the {@code ?}; elements may be null
-   * @param facts about the session: database, schema, user, pid, version
+   * @param facts about the session: database, schema, user, client, pid, version
    * @param settings run-time parameters
    * @param timeout of the statement; zero for none but the catalog's own
    * @throws VitrineException TABLE_OR_VIEW_NOT_FOUND or UNSUPPORTED_FEATURE when the catalog does
@@ -92,7 +104,9 @@ public final class PgCatalog implements AutoCloseable {
         call,
         database -> {
           database.clear();
-          new CatalogContent(session, database, text.sql(), facts, time).fill(settings);
+          Map<String, String> known = new HashMap<>(facts);
+          known.put("started", started.toString());
+          new CatalogContent(session, database, text.sql(), known, time).fill(settings);
           // The engine sets a limit for each of its statements.
           call.limit(time);
           return query(database, text, values, call);
@@ -156,6 +170,9 @@ public final class PgCatalog implements AutoCloseable {
 
   /** Counts a statement that is not supported, and logs the first of each text. */
   private VitrineException refused(CatalogText text, VitrineException failure) {
+    if (failure.code() == ErrorCode.INVALID_PARAMETER_VALUE) {
+      return failure;
+    }
     refused.incrementAndGet();
     String sql = text.sql();
     if (logged.size() < MOST_LOGGED && logged.add(sql.hashCode())) {
@@ -195,8 +212,10 @@ public final class PgCatalog implements AutoCloseable {
           }
           all.add(row);
         }
-        return new Result(columns, all);
+        return new Result(columns, all, CatalogSettings.taken());
       }
+    } finally {
+      CatalogSettings.taken();
     }
   }
 
@@ -216,8 +235,17 @@ public final class PgCatalog implements AutoCloseable {
     }
     return switch (type.format()) {
       case BOOLEAN, INT2, INT4, INT8, OID, FLOAT8, NUMERIC -> rows.getObject(column);
-      case FLOAT4, TEXT, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, ARRAY -> rows.getString(column);
+      case TIMESTAMPTZ -> utc(rows.getObject(column, OffsetDateTime.class));
+      case FLOAT4, TEXT, BYTEA, DATE, TIME, TIMESTAMP, ARRAY -> rows.getString(column);
     };
+  }
+
+  private static @Nullable LocalDateTime utc(@Nullable OffsetDateTime time) {
+    return time == null
+        ? null
+        : time.withOffsetSameInstant(ZoneOffset.UTC)
+            .toLocalDateTime()
+            .truncatedTo(ChronoUnit.MICROS);
   }
 
   private static List<PgColumn> columns(ResultSetMetaData description, CatalogText text)
@@ -263,6 +291,7 @@ public final class PgCatalog implements AutoCloseable {
           name.endsWith("oid") || name.endsWith("relid") ? PgType.OID : PgType.INT8;
       case Types.DOUBLE, Types.FLOAT, Types.REAL -> PgType.FLOAT8;
       case Types.DECIMAL, Types.NUMERIC -> PgType.NUMERIC;
+      case Types.TIMESTAMP_WITH_TIMEZONE -> PgType.TIMESTAMPTZ;
       case Types.ARRAY ->
           description.getColumnTypeName(column).startsWith("INTEGER")
               ? PgType.INT4_ARRAY

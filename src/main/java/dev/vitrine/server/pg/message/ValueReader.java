@@ -33,6 +33,10 @@ public record ValueReader(ZoneId zone) {
   /** Maximum number of elements of an array. */
   private static final int MOST_ELEMENTS = 10_000;
 
+  private static final Pattern TIME =
+      Pattern.compile(
+          "(\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?) ?(?:Z|[+-]\\d\\d(?::?\\d\\d){0,2})?");
+
   private static final Pattern TIMESTAMP =
       Pattern.compile(
           "(\\d{4,}-\\d\\d-\\d\\d)(?:[ T](\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?))?"
@@ -49,11 +53,12 @@ public record ValueReader(ZoneId zone) {
       return switch (type.format()) {
         case BOOLEAN -> truth(value, type, position);
         case INT2, INT4, INT8, OID, NUMERIC -> new BigDecimal(value);
-        case FLOAT4, FLOAT8 -> Double.valueOf(value);
+        case FLOAT4, FLOAT8 -> decimal(value);
         case DATE -> timestamp(PgType.TIMESTAMP, value).toLocalDate();
-        case TIME -> LocalTime.parse(value);
+        case TIME -> time(value);
         case TIMESTAMP, TIMESTAMPTZ -> timestamp(type, value);
-        case TEXT, BYTEA, ARRAY -> text;
+        case TEXT, ARRAY -> text;
+        case BYTEA -> throw unsupported(type, position);
       };
     } catch (NumberFormatException | DateTimeException exception) {
       throw invalid(type, position).withCause(exception);
@@ -108,12 +113,31 @@ public record ValueReader(ZoneId zone) {
     return values;
   }
 
+  /** PostgreSQL writes infinite values as Java does, and accepts them in any case. */
+  private static Double decimal(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "nan" -> Double.NaN;
+      case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+      default -> Double.valueOf(value);
+    };
+  }
+
   private static Boolean truth(String value, PgType type, int position) {
     String lower = value.toLowerCase(Locale.ROOT);
     if (!TRUE.contains(lower) && !FALSE.contains(lower)) {
       throw invalid(type, position);
     }
     return TRUE.contains(lower);
+  }
+
+  /** An offset is ignored, as PostgreSQL does; Java's driver sends one. */
+  private static LocalTime time(String value) {
+    Matcher parts = TIME.matcher(value);
+    if (!parts.matches()) {
+      throw new DateTimeException("not a time");
+    }
+    return LocalTime.parse(parts.group(1));
   }
 
   /** In UTC for a point in time; else the offset is ignored, as PostgreSQL does. */

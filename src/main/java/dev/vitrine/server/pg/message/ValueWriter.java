@@ -112,7 +112,7 @@ public record ValueWriter(ZoneId zone) {
       return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
     int power = Integer.parseInt(text.substring(exponent + 1));
-    if (power >= -5 && power < 15) {
+    if (power >= -4 && power < 15) {
       return new BigDecimal(text).stripTrailingZeros().toPlainString();
     }
     String digits = text.substring(0, exponent).replaceFirst("\\.0$", "");

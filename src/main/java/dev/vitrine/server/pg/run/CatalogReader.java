@@ -1,8 +1,10 @@
 package dev.vitrine.server.pg.run;
 
 import dev.vitrine.error.Cancellation;
+import dev.vitrine.server.pg.catalog.CatalogSettings;
 import dev.vitrine.server.pg.catalog.PgCatalog;
 import dev.vitrine.server.pg.sql.CatalogText;
+import dev.vitrine.server.pg.sql.SessionStatement.SetVariable;
 import dev.vitrine.session.Session;
 import dev.vitrine.session.call.Limits;
 import java.util.HashMap;
@@ -43,6 +45,13 @@ final class CatalogReader {
   PgResponse run(CatalogText text, List<Object> values) {
     PgCatalog.Result result =
         catalog.run(text, values, session, facts(), variables.all(), limits.get().timeout(), call);
+    for (CatalogSettings.Change change : result.changes()) {
+      change
+          .value()
+          .ifPresentOrElse(
+              value -> variables.setText(change.name(), value, change.local()),
+              () -> variables.set(new SetVariable(change.name(), List.of(), change.local())));
+    }
     return new PgResponse.Result(result.columns(), PgRows.of(result.rows()), "SELECT", true);
   }
 
@@ -51,6 +60,7 @@ final class CatalogReader {
     facts.put("database", session.catalog());
     facts.put("schema", session.schema());
     facts.put("user", session.user());
+    facts.put("client", variables.client());
     facts.put("pid", Integer.toString(processId));
     facts.put("version", "PostgreSQL " + variables.get("server_version"));
     return facts;

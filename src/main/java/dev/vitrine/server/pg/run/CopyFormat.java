@@ -66,7 +66,7 @@ public record CopyFormat(Layout layout, String delimiter, boolean header, String
     StringBuilder line = new StringBuilder();
     for (PgColumn column : columns) {
       separate(line);
-      line.append(escaped(column.name()));
+      line.append(escaped(column.name(), columns.size() == 1));
     }
     return line.append('\n').toString();
   }
@@ -79,7 +79,10 @@ public record CopyFormat(Layout layout, String delimiter, boolean header, String
         line.append(delimiter);
       }
       Object value = row[i];
-      line.append(value == null ? nullText : escaped(values.text(columns.get(i).type(), value)));
+      line.append(
+          value == null
+              ? nullText
+              : escaped(values.text(columns.get(i).type(), value), columns.size() == 1));
     }
     return line.append('\n').toString();
   }
@@ -90,11 +93,14 @@ public record CopyFormat(Layout layout, String delimiter, boolean header, String
     }
   }
 
-  private String escaped(String value) {
+  /**
+   * @param alone whether it is the whole line, where {@code \.} would be the end of the rows
+   */
+  private String escaped(String value, boolean alone) {
     if (layout == Layout.CSV) {
       boolean quoted =
           value.equals(nullText)
-              || value.equals("\\.")
+              || (alone && value.equals("\\."))
               || value.contains(delimiter)
               || value.chars().anyMatch(c -> c == '"' || c == '\n' || c == '\r');
       return quoted ? '"' + value.replace("\"", "\"\"") + '"' : value;

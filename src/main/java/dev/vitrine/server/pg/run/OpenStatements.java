@@ -101,6 +101,17 @@ final class OpenStatements {
     return portal != null;
   }
 
+  /** At the end of a transaction, only cursors that outlive it stay open. */
+  void transactionEnds(boolean committed) {
+    try {
+      if (committed) {
+        portals.values().forEach(Portal::hold);
+      }
+    } finally {
+      portals.values().removeIf(portal -> !portal.isHeld() && portal.closed());
+    }
+  }
+
   void closePortals() {
     portals.values().forEach(Portal::close);
     portals.clear();

@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Runs the statements of a connection. For one thread. */
@@ -85,6 +84,9 @@ final class PgRunner {
    */
   PgResponse run(PgPrepared text, List<Object> values) {
     Body body = text.body();
+    if (!(body instanceof Body.OfSession own && own.statement().endsTransaction())) {
+      transactions.requireUsable();
+    }
     if (body instanceof Body.OfDialect dialect) {
       return Preparation.placing(dialect.text(), () -> run(dialect, values));
     }
@@ -121,14 +123,14 @@ final class PgRunner {
     if (statement instanceof Begin begin) {
       return transactions.begin(begin.tag(), begin.modes());
     }
-    if (statement instanceof Commit) {
-      return transactions.commit();
+    if (statement instanceof Commit commit) {
+      return transactions.commit(commit.chain());
     }
-    if (statement instanceof Rollback) {
-      return transactions.rollback();
+    if (statement instanceof Rollback rollback) {
+      return transactions.rollback(rollback.chain());
     }
     if (statement instanceof SetVariable set) {
-      set(set);
+      variables.set(set);
       return PgResponse.Done.of("SET");
     }
     if (statement instanceof SetTransaction set) {
@@ -138,7 +140,7 @@ final class PgRunner {
       if (reset.name().equals("all")) {
         variables.resetAll();
       } else {
-        set(new SetVariable(reset.name(), List.of(), false));
+        variables.set(new SetVariable(reset.name(), List.of(), false));
       }
       return PgResponse.Done.of("RESET");
     }
@@ -201,28 +203,6 @@ final class PgRunner {
     return PgResponse.Done.of("ROLLBACK");
   }
 
-  private void set(SetVariable set) {
-    variables.set(set);
-    if (set.name().equalsIgnoreCase("search_path")) {
-      usePath(set.values());
-    }
-  }
-
-  /** The first visible schema of the path becomes the current one. */
-  private void usePath(List<String> path) {
-    for (String schema : path) {
-      try {
-        session.useSchema(schema);
-        return;
-      } catch (VitrineException exception) {
-        if (exception.code() != ErrorCode.SCHEMA_NOT_FOUND
-            && exception.code() != ErrorCode.INVALID_IDENTIFIER) {
-          throw exception;
-        }
-      }
-    }
-  }
-
   private PgResponse show(String name) {
     List<Object[]> rows = new ArrayList<>();
     if (name.equals("all")) {
@@ -236,21 +216,18 @@ final class PgRunner {
   }
 
   private PgResponse declare(Declare declare) {
-    if (!transactions.inBlock()) {
+    if (!transactions.isOpen() && !declare.hold()) {
       throw new VitrineException(
               ErrorCode.INVALID_TRANSACTION_STATE,
-              "DECLARE CURSOR can only be used in a transaction.")
+              "DECLARE CURSOR without HOLD can only be used in a transaction.")
           .withHint("Send BEGIN first.");
-    }
-    if (declare.hold()) {
-      throw new VitrineException(
-          ErrorCode.UNSUPPORTED_FEATURE, "Cursors WITH HOLD are not supported.");
     }
     PgPrepared query = preparation.read(declare.query());
     PgResponse.Result result = rows(query);
     PgPrepared text =
         new PgPrepared(query.body(), result.columns(), List.of(), true, query.bytes());
-    open.open(declare.name(), Portal.of(text, result));
+    Cursor cursor = new Cursor(result.rows(), declare.scroll(), session.memory());
+    open.open(declare.name(), Portal.of(text, result, cursor, declare.hold()));
     return PgResponse.Done.of("DECLARE CURSOR");
   }
 
@@ -263,31 +240,24 @@ final class PgRunner {
   }
 
   private PgResponse fetch(Fetch fetch) {
-    PgResponse.Result rows = open.portal(fetch.name()).open().orElseThrow();
-    PgRows some = upTo(rows.rows(), fetch.count().orElse(Long.MAX_VALUE));
+    Portal portal = open.portal(fetch.name());
+    Cursor cursor =
+        portal
+            .cursor()
+            .orElseThrow(
+                () ->
+                    new VitrineException(
+                        ErrorCode.INVALID_CURSOR_STATE,
+                        "The portal '" + fetch.name() + "' is not a cursor."));
+    PgRows some = cursor.fetch(fetch);
     if (!fetch.move()) {
-      return new PgResponse.Result(rows.columns(), some, "FETCH", true);
+      return new PgResponse.Result(portal.text().columns(), some, "FETCH", true);
     }
     long count = 0;
     while (some.next().isPresent()) {
       count++;
     }
     return PgResponse.Done.of("MOVE " + count);
-  }
-
-  /** The next rows of a cursor, which stays open. */
-  private static PgRows upTo(PgRows rows, long count) {
-    return new PgRows() {
-      private long left = count;
-
-      @Override
-      public Optional<Object[]> next() {
-        return left-- > 0 ? rows.next() : Optional.empty();
-      }
-
-      @Override
-      public void close() {}
-    };
   }
 
   private PgResponse copy(CopyOut copy) {

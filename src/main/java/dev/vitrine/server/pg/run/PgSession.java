@@ -38,7 +38,8 @@ public final class PgSession {
     this.session = session;
     this.variables = variables;
     this.open = new OpenStatements(session.memory(), limits.statements());
-    this.transactions = new Transactions(session, variables, open::closePortals);
+    this.transactions = new Transactions(session, variables, open::transactionEnds);
+    SearchPath.begin(session, variables);
     this.preparation = new Preparation(session, open, () -> within(limits), catalog);
     this.runner =
         new PgRunner(
@@ -78,10 +79,11 @@ public final class PgSession {
    * @param several whether the query has several, which are one transaction
    */
   public PgResponse simple(PgText text, boolean several) {
-    if (several) {
+    PgPrepared read = preparation.read(text);
+    if (several || (variables.readsOnly() && read.body() instanceof Body.OfDialect)) {
       transactions.beginImplicit();
     }
-    return runner.run(preparation.read(text), List.of());
+    return runner.run(read, List.of());
   }
 
   /** Ends the implicit transaction of statements that were sent together. */
@@ -238,7 +240,8 @@ public final class PgSession {
       throw new VitrineException(
           ErrorCode.INVALID_CURSOR_STATE, "The portal was executed already.");
     }
-    if (!last && !(text.body() instanceof Body.OfSession)) {
+    if ((!last && !(text.body() instanceof Body.OfSession))
+        || (variables.readsOnly() && text.body() instanceof Body.OfDialect)) {
       transactions.beginImplicit();
     }
     PgResponse response = runner.run(text, portal.values());

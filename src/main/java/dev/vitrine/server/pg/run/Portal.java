@@ -9,6 +9,8 @@ public final class Portal {
   private final List<Object> values;
   private final ResultFormats formats;
   private Optional<PgResponse.Result> open = Optional.empty();
+  private Optional<Cursor> cursor = Optional.empty();
+  private boolean holdable;
   private boolean finished;
 
   /**
@@ -20,11 +22,40 @@ public final class Portal {
     this.formats = formats;
   }
 
-  /** A portal of a cursor, which has its rows already. */
-  static Portal of(PgPrepared text, PgResponse.Result rows) {
+  /**
+   * A portal of a cursor, which has its rows already.
+   *
+   * @param holdable whether it outlives its transaction
+   */
+  static Portal of(PgPrepared text, PgResponse.Result rows, Cursor cursor, boolean holdable) {
     Portal portal = new Portal(text, List.of(), ResultFormats.TEXT);
-    portal.open = Optional.of(rows);
+    portal.open =
+        Optional.of(new PgResponse.Result(rows.columns(), cursor, rows.tag(), rows.counted()));
+    portal.cursor = Optional.of(cursor);
+    portal.holdable = holdable;
     return portal;
+  }
+
+  /** The cursor; empty for other portals. */
+  Optional<Cursor> cursor() {
+    return cursor;
+  }
+
+  /** Prepares for the end of the transaction, if it outlives that. */
+  void hold() {
+    if (holdable) {
+      cursor.filter(open -> !open.isHeld()).ifPresent(Cursor::hold);
+    }
+  }
+
+  boolean isHeld() {
+    return cursor.filter(Cursor::isHeld).isPresent();
+  }
+
+  /** Closes it; always true. */
+  boolean closed() {
+    close();
+    return true;
   }
 
   PgPrepared text() {

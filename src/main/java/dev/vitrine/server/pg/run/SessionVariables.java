@@ -4,10 +4,9 @@ import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.pg.sql.SessionStatement.SetVariable;
 import dev.vitrine.server.pg.sql.VariableNames;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,22 +15,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The run-time parameters of a session. For one thread. */
 public final class SessionVariables {
-  /** Maximum characters of a value. */
-  private static final int LONGEST = 1_000;
-
   /** Maximum number of parameters with a dot in their name, which clients invent. */
   private static final int MOST = 100;
 
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(us|ms|s|min|h|d)?");
-  private static final Pattern OFFSET = Pattern.compile("[+-]?\\d{1,2}");
-
   /** The parameter with the name of the client program. */
   private static final String CLIENT = "application_name";
+
+  /** The parameter with the schemas in which names are looked up. */
+  static final String PATH = "search_path";
+
+  /** Whether transactions only read unless they say otherwise. */
+  private static final String READ_ONLY = "default_transaction_read_only";
+
+  /** Whether the open transaction only reads; outside of one, the next one. */
+  private static final String TRANSACTION_READ_ONLY = "transaction_read_only";
+
+  private static final String STATEMENT_TIMEOUT = "statement_timeout";
 
   /** Maximum number of changes of the client's name that are recorded. */
   private static final int RECORDED = 20;
@@ -41,8 +43,8 @@ public final class SessionVariables {
   private final Map<String, String> reported = new LinkedHashMap<>();
   private final Set<String> local = new HashSet<>();
   private Map<String, String> before = Map.of();
+  private final Map<String, Consumer<String>> watchers = new HashMap<>();
   private boolean inTransaction;
-  private Consumer<String> clients = name -> {};
   private int recorded;
 
   /**
@@ -62,8 +64,9 @@ public final class SessionVariables {
   public void start(String name, String value) {
     String key = name.toLowerCase(Locale.ROOT);
     if (VariableNames.isKnown(key) && !VariableNames.isFixed(key)) {
-      initial.put(key, checked(key, List.of(value)));
+      initial.put(key, VariableValues.checked(key, List.of(value)));
       values.put(key, initial.get(key));
+      followDefault();
     }
   }
 
@@ -74,7 +77,19 @@ public final class SessionVariables {
 
   /** Passes later names of the client, at most {@value #RECORDED} of them, to a recorder. */
   public void recordClients(Consumer<String> recorder) {
-    clients = recorder;
+    watchers.put(
+        CLIENT,
+        name -> {
+          if (recorded < RECORDED) {
+            recorder.accept(name);
+            recorded++;
+          }
+        });
+  }
+
+  /** Passes each later value of the search path to a consumer, also where it stays the same. */
+  void watchPath(Consumer<String> watcher) {
+    watchers.put(PATH, watcher);
   }
 
   /**
@@ -98,6 +113,19 @@ public final class SessionVariables {
   /** Sets a parameter, or its initial value if no value is given. */
   public void set(SetVariable statement) {
     String name = statement.name().toLowerCase(Locale.ROOT);
+    List<String> values =
+        name.equals(PATH)
+            ? statement.values().stream().map(SearchPath::quoted).toList()
+            : statement.values();
+    set(name, values, statement.local());
+  }
+
+  /** Sets a parameter to a text that can have several values. */
+  void setText(String name, String text, boolean isLocal) {
+    set(name.toLowerCase(Locale.ROOT), List.of(text), isLocal);
+  }
+
+  private void set(String name, List<String> given, boolean isLocal) {
     if (!VariableNames.isKnown(name)) {
       throw unknown(name);
     }
@@ -111,26 +139,47 @@ public final class SessionVariables {
           "The session has more than " + MOST + " parameters of its own.");
     }
     String value =
-        statement.values().isEmpty()
-            ? initial.getOrDefault(name, "")
-            : checked(name, statement.values());
-    if (statement.local() && inTransaction) {
+        given.isEmpty() ? initial.getOrDefault(name, "") : VariableValues.checked(name, given);
+    if (!isLocal || inTransaction) {
+      putLocal(name, value, isLocal);
+    }
+  }
+
+  /** Sets a parameter that describes the open transaction, until its end. */
+  void describeTransaction(String name, String value) {
+    putLocal(name, value, inTransaction);
+  }
+
+  private void putLocal(String name, String value, boolean isLocal) {
+    if (isLocal) {
       local.add(name);
     } else {
       local.remove(name);
     }
-    if (!statement.local() || inTransaction) {
-      put(name, value);
-    }
+    put(name, value, name.equals(PATH));
   }
 
   private void put(String name, String value) {
-    if (name.equals(CLIENT) && !value.equals(values.get(name)) && recorded < RECORDED) {
-      clients.accept(value);
-      recorded++;
-    }
-    if (!value.equals(values.put(name, value)) && VariableNames.REPORTED.containsKey(name)) {
+    put(name, value, false);
+  }
+
+  /**
+   * @param again whether watchers see a value that stays the same
+   */
+  private void put(String name, String value, boolean again) {
+    boolean changed = !value.equals(values.put(name, value));
+    followDefault();
+    if (changed && VariableNames.REPORTED.containsKey(name)) {
       reported.put(VariableNames.REPORTED.get(name), value);
+    }
+    if ((changed || again) && watchers.containsKey(name)) {
+      watchers.get(name).accept(value);
+    }
+  }
+
+  private void followDefault() {
+    if (!inTransaction) {
+      values.put(TRANSACTION_READ_ONLY, values.getOrDefault(READ_ONLY, ""));
     }
   }
 
@@ -158,6 +207,7 @@ public final class SessionVariables {
               put(name, value);
             }
           });
+      followDefault();
       local.clear();
       before = Map.of();
     }
@@ -172,97 +222,21 @@ public final class SessionVariables {
 
   /** The time zone of points in time in text. */
   public ZoneId zone() {
-    return zone(get("timezone"));
+    return VariableValues.zone(get("timezone"));
+  }
+
+  /** Whether transactions only read unless they say otherwise. */
+  boolean readsOnly() {
+    return get(READ_ONLY).equals("on");
   }
 
   /** The time limit of statements; zero for none. */
   public Duration statementTimeout() {
-    return duration(get("statement_timeout"));
-  }
-
-  private static String checked(String name, List<String> given) {
-    String value = String.join(", ", given);
-    if (value.length() > LONGEST) {
-      throw invalid(name, value.substring(0, 20) + "…");
-    }
-    return switch (name) {
-      case "timezone" -> {
-        zone(value);
-        yield value;
-      }
-      case "client_encoding" -> {
-        String encoding = value.toUpperCase(Locale.ROOT).replaceAll("[-_']", "");
-        if (!Set.of("UTF8", "UNICODE", "SQLASCII", "AUTO", "DEFAULT").contains(encoding)) {
-          throw invalid(name, value).withHint("The client encoding is UTF8.");
-        }
-        yield "UTF8";
-      }
-      case "datestyle" -> {
-        String style = value.toUpperCase(Locale.ROOT);
-        if (style.contains("SQL") || style.contains("POSTGRES") || style.contains("GERMAN")) {
-          throw invalid(name, value).withHint("The date style is ISO.");
-        }
-        yield "ISO, " + (style.contains("DMY") ? "DMY" : style.contains("YMD") ? "YMD" : "MDY");
-      }
-      case "statement_timeout" -> {
-        duration(value);
-        yield value;
-      }
-      case "standard_conforming_strings" -> {
-        if (!Set.of("on", "true", "1", "yes").contains(value.toLowerCase(Locale.ROOT))) {
-          throw invalid(name, value);
-        }
-        yield "on";
-      }
-      case "transaction_isolation", "default_transaction_isolation" -> {
-        if (!value.toLowerCase(Locale.ROOT).startsWith("read ")) {
-          throw invalid(name, value).withHint("The isolation level is READ COMMITTED.");
-        }
-        yield "read committed";
-      }
-      default -> value;
-    };
-  }
-
-  private static Duration duration(String text) {
-    Matcher parts = DURATION.matcher(text.strip());
-    if (!parts.matches()) {
-      throw invalid("statement_timeout", text);
-    }
-    long number = Long.parseLong(parts.group(1));
-    String unit = parts.group(2) == null ? "ms" : parts.group(2);
-    return switch (unit) {
-      case "us" -> Duration.ofNanos(number * 1_000);
-      case "ms" -> Duration.ofMillis(number);
-      case "s" -> Duration.ofSeconds(number);
-      case "min" -> Duration.ofMinutes(number);
-      case "h" -> Duration.ofHours(number);
-      default -> Duration.ofDays(Math.min(number, 10_000));
-    };
-  }
-
-  private static ZoneId zone(String text) {
-    try {
-      if (OFFSET.matcher(text).matches()) {
-        return ZoneOffset.ofHours(Integer.parseInt(text));
-      }
-      return switch (text.toUpperCase(Locale.ROOT)) {
-        case "UTC", "GMT", "ZULU", "LOCAL", "DEFAULT" -> ZoneOffset.UTC;
-        default -> ZoneId.of(text);
-      };
-    } catch (DateTimeException exception) {
-      throw invalid("TimeZone", text).withCause(exception);
-    }
+    return VariableValues.duration(STATEMENT_TIMEOUT, get(STATEMENT_TIMEOUT));
   }
 
   private static VitrineException unknown(String name) {
     return new VitrineException(
         ErrorCode.INVALID_PARAMETER_VALUE, "The parameter '" + name + "' does not exist.");
-  }
-
-  private static VitrineException invalid(String name, String value) {
-    return new VitrineException(
-        ErrorCode.INVALID_PARAMETER_VALUE,
-        "The value '" + value + "' of the parameter '" + name + "' is invalid.");
   }
 }

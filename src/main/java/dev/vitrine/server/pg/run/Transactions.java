@@ -3,18 +3,24 @@ package dev.vitrine.server.pg.run;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.server.pg.message.ErrorFields;
 import dev.vitrine.server.pg.sql.SessionStatement.Modes;
+import dev.vitrine.server.pg.sql.SessionStatement.Modes.Access;
 import dev.vitrine.session.Session;
+import dev.vitrine.session.call.SessionTransaction;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Transactions as PostgreSQL has them: a block between BEGIN and COMMIT, or an implicit one of
  * several statements that are sent together. For one thread.
  */
 final class Transactions {
+  private static final Modes NO_MODES = new Modes(Access.DEFAULT, false);
+
   private final Session session;
   private final SessionVariables variables;
-  private final Runnable whenOver;
+  private final Consumer<Boolean> whenOver;
   private State state = State.NONE;
+  private Modes modes = NO_MODES;
 
   private enum State {
     NONE,
@@ -23,9 +29,10 @@ final class Transactions {
   }
 
   /**
-   * @param whenOver action at the end of each transaction: the portals of it are closed
+   * @param whenOver action before the end of each transaction, which knows whether it is committed:
+   *     the portals of it are closed
    */
-  Transactions(Session session, SessionVariables variables, Runnable whenOver) {
+  Transactions(Session session, SessionVariables variables, Consumer<Boolean> whenOver) {
     this.session = session;
     this.variables = variables;
     this.whenOver = whenOver;
@@ -34,6 +41,22 @@ final class Transactions {
   /** Whether BEGIN opened a block. */
   boolean inBlock() {
     return state == State.BLOCK;
+  }
+
+  /** Whether statements share a transaction, which BEGIN opened or which is implicit. */
+  boolean isOpen() {
+    return state != State.NONE;
+  }
+
+  /**
+   * Refuses statements after an error has ended the transaction.
+   *
+   * @throws VitrineException IN_FAILED_TRANSACTION or IDLE_TRANSACTION_TIMEOUT
+   */
+  void requireUsable() {
+    if (state != State.NONE) {
+      session.transaction().requireUsable();
+    }
   }
 
   /** The status in ReadyForQuery messages: idle, in a transaction, or in a failed one. */
@@ -50,6 +73,10 @@ final class Transactions {
       session.setAutoCommit(false);
       state = State.IMPLICIT;
       variables.transactionBegins();
+      if (variables.readsOnly()) {
+        session.transaction().setReadOnly();
+      }
+      apply(NO_MODES);
     }
   }
 
@@ -60,58 +87,77 @@ final class Transactions {
     }
   }
 
-  PgResponse begin(String tag, Modes modes) {
+  PgResponse begin(String tag, Modes wanted) {
     if (state == State.BLOCK) {
       session.transaction().requireUsable();
       return warning(tag, "25001", "A transaction is already open.");
     }
     beginImplicit();
     state = State.BLOCK;
-    apply(modes);
+    apply(wanted);
     return PgResponse.Done.of(tag);
   }
 
   /** Sets modes of the open transaction. */
-  PgResponse set(Modes modes) {
+  PgResponse set(Modes wanted) {
     if (state == State.NONE) {
       return warning("SET", "25P01", "SET TRANSACTION has no effect outside of a transaction.");
     }
-    apply(modes);
+    Modes before = modes;
+    apply(wanted);
+    modes =
+        new Modes(
+            wanted.access() == Access.DEFAULT ? before.access() : wanted.access(),
+            wanted.snapshot() || before.snapshot());
     return PgResponse.Done.of("SET");
   }
 
-  private void apply(Modes modes) {
-    if (modes.readOnly()) {
-      session.transaction().setReadOnly();
+  private void apply(Modes wanted) {
+    SessionTransaction open = session.transaction();
+    switch (wanted.access()) {
+      case DEFAULT -> {}
+      case READ_ONLY -> open.setReadOnly();
+      case READ_WRITE -> open.setReadWrite();
     }
-    if (modes.snapshot()) {
-      session.transaction().setSnapshot();
+    if (wanted.snapshot()) {
+      open.setSnapshot();
+      variables.describeTransaction("transaction_isolation", "repeatable read");
     }
+    variables.describeTransaction("transaction_read_only", open.isReadOnly() ? "on" : "off");
+    modes = wanted;
   }
 
-  PgResponse commit() {
+  PgResponse commit(boolean chain) {
     if (state != State.BLOCK) {
       end(true);
       return warning("COMMIT", "25P01", "No transaction is open.");
     }
     boolean failed = session.transaction().isFailed();
-    end(!failed);
+    end(!failed, chain);
     return PgResponse.Done.of(failed ? "ROLLBACK" : "COMMIT");
   }
 
-  PgResponse rollback() {
+  PgResponse rollback(boolean chain) {
     if (state != State.BLOCK) {
       end(false);
       return warning("ROLLBACK", "25P01", "No transaction is open.");
     }
-    end(false);
+    end(false, chain);
     return PgResponse.Done.of("ROLLBACK");
+  }
+
+  private void end(boolean commit, boolean chain) {
+    Modes same = modes;
+    end(commit);
+    if (chain) {
+      begin("BEGIN", same);
+    }
   }
 
   private void end(boolean commit) {
     boolean committed = false;
     try {
-      whenOver.run();
+      whenOver.accept(commit);
       if (state != State.NONE) {
         if (commit) {
           session.commit();

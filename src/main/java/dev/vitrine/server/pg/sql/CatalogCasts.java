@@ -60,7 +60,14 @@ final class CatalogCasts {
     }
     boolean given = literal || isParameter();
     switch (type.name()) {
-      case "regclass" -> call(start, given ? "to_regclass" : "pgx_relation", origin);
+      case "regclass" -> {
+        if (given) {
+          call(start, "to_regclass", origin);
+        }
+        if (!given || isText(type.last() + 1)) {
+          call(start, "pgx_relation", origin);
+        }
+      }
       case "regtype" -> {
         boolean number =
             type.last() + 2 < tokens.size()
@@ -79,6 +86,16 @@ final class CatalogCasts {
               .ifPresent(name -> castTo(start, stored(name) + lengthOf(type), origin));
     }
     return type.last();
+  }
+
+  /** Whether a cast to a text follows. */
+  private boolean isText(int colons) {
+    return colons < tokens.size()
+        && tokens.get(colons).isSymbol("::")
+        && TypeNames.read(source, colons + 1)
+            .flatMap(type -> PostgresqlWords.type(type.name()))
+            .filter("VARCHAR"::equals)
+            .isPresent();
   }
 
   private static String lengthOf(TypeNames.Named type) {

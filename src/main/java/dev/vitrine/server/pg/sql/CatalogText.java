@@ -27,6 +27,7 @@ public final class CatalogText {
           "current_role", "pgx_user",
           "current_catalog", "current_database",
           "array_length", "pgx_length",
+          "now", "CURRENT_TIMESTAMP",
           "quote_ident", "pgx_quoted");
 
   /** Highest number of a $ parameter. */

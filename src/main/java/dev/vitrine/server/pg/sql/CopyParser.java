@@ -7,9 +7,13 @@ import dev.vitrine.server.pg.sql.SessionStatement.CopyOut.Layout;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Parses COPY … TO STDOUT. For one statement. */
 final class CopyParser {
+  private static final Set<String> TRUE = Set.of("true", "on", "1");
+  private static final Set<String> FALSE = Set.of("false", "off", "0");
+
   private final PgText source;
   private final List<PgToken> tokens;
   private Layout layout = Layout.TEXT;
@@ -73,13 +77,22 @@ final class CopyParser {
     if (tokens.get(1).isSymbol("(") && tokens.get(to - 1).isSymbol(")") && to > 3) {
       return source.between(2, to - 1);
     }
-    String name = source.text().substring(tokens.get(1).start(), tokens.get(to - 1).end());
-    if (name.contains("(")) {
-      throw new VitrineException(
-              ErrorCode.UNSUPPORTED_FEATURE, "COPY with a list of columns is not supported.")
-          .withHint("Write COPY (SELECT ... FROM ...) TO STDOUT.");
+    int open = 2;
+    while (open < to && !tokens.get(open).isSymbol("(")) {
+      open++;
     }
-    return PgText.split("TABLE " + name).get(0);
+    String name = text(1, open - 1);
+    if (open == to) {
+      return PgText.split("TABLE " + name).get(0);
+    }
+    if (open + 1 >= to - 1 || !tokens.get(to - 1).isSymbol(")")) {
+      throw source.syntaxError(open, "A list of columns is expected here.");
+    }
+    return PgText.split("SELECT " + text(open + 1, to - 2) + " FROM " + name).get(0);
+  }
+
+  private String text(int first, int last) {
+    return source.text().substring(tokens.get(first).start(), tokens.get(last).end());
   }
 
   private int option(int at) {
@@ -88,12 +101,9 @@ final class CopyParser {
       case "csv" -> layout = Layout.CSV;
       case "binary" -> layout = Layout.BINARY;
       case "header" -> {
-        header = true;
-        if (at + 1 < tokens.size()
-            && (tokens.get(at + 1).isWord("true") || tokens.get(at + 1).isWord("false"))) {
-          header = tokens.get(at + 1).isWord("true");
-          return at + 1;
-        }
+        String value = at + 1 < tokens.size() ? tokens.get(at + 1).text() : "";
+        header = !FALSE.contains(value);
+        return at + (TRUE.contains(value) || FALSE.contains(value) ? 1 : 0);
       }
       case "format" -> {
         layout =
@@ -120,6 +130,9 @@ final class CopyParser {
         return value;
       }
       case "encoding" -> {
+        if (!value(at + 1).toUpperCase(Locale.ROOT).matches("UTF-?8|UNICODE")) {
+          throw source.syntaxError(at + 1, "The encoding is UTF8.");
+        }
         return at + 1;
       }
       case "with", "(", ")", "," -> {}

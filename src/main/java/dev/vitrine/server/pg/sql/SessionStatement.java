@@ -1,25 +1,45 @@
 package dev.vitrine.server.pg.sql;
 
 import java.util.List;
-import java.util.OptionalLong;
 
 /** A statement that PostgreSQL clients send and the dialect does not have. */
 public sealed interface SessionStatement {
+  /** Whether it can run after an error has ended the transaction. */
+  default boolean endsTransaction() {
+    return this instanceof Commit || this instanceof Rollback;
+  }
+
   /**
    * Modes of a transaction.
    *
    * @param snapshot whether its level is REPEATABLE READ
    */
-  record Modes(boolean readOnly, boolean snapshot) {}
+  record Modes(Access access, boolean snapshot) {
+    /** Whether a transaction can change the registry. */
+    public enum Access {
+      /** As the parameter {@code default_transaction_read_only} says. */
+      DEFAULT,
+      READ_ONLY,
+      READ_WRITE
+    }
+  }
 
   /** BEGIN and START TRANSACTION. */
   record Begin(String tag, Modes modes) implements SessionStatement {}
 
-  /** COMMIT and END. */
-  record Commit() implements SessionStatement {}
+  /**
+   * COMMIT and END.
+   *
+   * @param chain whether a transaction with the same modes follows
+   */
+  record Commit(boolean chain) implements SessionStatement {}
 
-  /** ROLLBACK and ABORT. */
-  record Rollback() implements SessionStatement {}
+  /**
+   * ROLLBACK and ABORT.
+   *
+   * @param chain whether a transaction with the same modes follows
+   */
+  record Rollback(boolean chain) implements SessionStatement {}
 
   record Savepoint(String name) implements SessionStatement {}
 
@@ -53,14 +73,35 @@ public sealed interface SessionStatement {
   /** DEALLOCATE; {@code all} in the name's place removes all prepared statements. */
   record Deallocate(String name, boolean all) implements SessionStatement {}
 
-  record Declare(String name, boolean hold, PgText query) implements SessionStatement {}
+  /**
+   * DECLARE CURSOR.
+   *
+   * @param scroll whether it can be read backward
+   * @param hold whether it outlives its transaction
+   */
+  record Declare(String name, boolean scroll, boolean hold, PgText query)
+      implements SessionStatement {}
 
   /**
-   * FETCH or MOVE forward.
+   * FETCH or MOVE.
    *
-   * @param count rows; empty for all
+   * @param count of rows, or the place of the row
    */
-  record Fetch(String name, OptionalLong count, boolean move) implements SessionStatement {}
+  record Fetch(String name, Direction direction, long count, boolean move)
+      implements SessionStatement {
+    /** All rows. */
+    public static final long ALL = Long.MAX_VALUE;
+
+    /** Which rows of a cursor are read. */
+    public enum Direction {
+      /** The next ones; with a negative count, the ones before. */
+      FORWARD,
+      /** The one at a place from the first, or if negative, from the last. */
+      ABSOLUTE,
+      /** The one at a distance from the current one. */
+      RELATIVE
+    }
+  }
 
   record CloseCursor(String name, boolean all) implements SessionStatement {}
 

@@ -8,8 +8,8 @@ import dev.vitrine.server.pg.sql.SessionStatement.Commit;
 import dev.vitrine.server.pg.sql.SessionStatement.Deallocate;
 import dev.vitrine.server.pg.sql.SessionStatement.Declare;
 import dev.vitrine.server.pg.sql.SessionStatement.Discard;
-import dev.vitrine.server.pg.sql.SessionStatement.Fetch;
 import dev.vitrine.server.pg.sql.SessionStatement.Modes;
+import dev.vitrine.server.pg.sql.SessionStatement.Modes.Access;
 import dev.vitrine.server.pg.sql.SessionStatement.NoEffect;
 import dev.vitrine.server.pg.sql.SessionStatement.ReleaseSavepoint;
 import dev.vitrine.server.pg.sql.SessionStatement.ResetVariable;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,10 @@ public final class SessionStatementParser {
     return switch (word) {
       case "begin" -> begin("BEGIN");
       case "start" -> is("transaction") ? begin("START TRANSACTION") : null;
-      case "commit", "end" -> complete(new Commit());
+      case "commit", "end" -> {
+        skipTransactionWord();
+        yield complete(new Commit(chain()));
+      }
       case "rollback", "abort" -> rollback();
       case "savepoint" -> complete(new Savepoint(name()));
       case "release" -> {
@@ -74,8 +76,8 @@ public final class SessionStatementParser {
         yield complete(new Deallocate(name(), all));
       }
       case "declare" -> declare();
-      case "fetch" -> fetch(false);
-      case "move" -> fetch(true);
+      case "fetch" -> FetchParser.parse(source, false);
+      case "move" -> FetchParser.parse(source, true);
       case "close" -> {
         boolean all = is("all");
         yield complete(new CloseCursor(name(), all));
@@ -103,7 +105,7 @@ public final class SessionStatementParser {
    * @param single whether they are those of one transaction, which can be REPEATABLE READ
    */
   private Modes modes(boolean single) {
-    boolean readOnly = false;
+    Access access = Access.DEFAULT;
     boolean snapshot = false;
     for (; at < tokens.size(); at++) {
       if (is("serializable") || (is("repeatable") && !single)) {
@@ -116,24 +118,40 @@ public final class SessionStatementParser {
             .withHint("Single transactions can be REPEATABLE READ, and only read then.");
       }
       snapshot |= is("repeatable");
-      readOnly |= is("only");
+      access = is("only") ? Access.READ_ONLY : is("write") ? Access.READ_WRITE : access;
     }
-    return new Modes(readOnly, snapshot);
+    return new Modes(access, snapshot);
   }
 
   private SessionStatement rollback() {
-    if (at < tokens.size() && TRANSACTION_WORDS.contains(tokens.get(at).text())) {
-      at++;
-    }
+    skipTransactionWord();
     if (is("to")) {
       at++;
       skip("savepoint");
       return complete(new RollbackToSavepoint(name()));
     }
-    if (is("and")) {
-      at = tokens.size();
+    return complete(new Rollback(chain()));
+  }
+
+  private void skipTransactionWord() {
+    if (at < tokens.size() && TRANSACTION_WORDS.contains(tokens.get(at).text())) {
+      at++;
     }
-    return complete(new Rollback());
+  }
+
+  /** {@code AND CHAIN} or {@code AND NO CHAIN}. */
+  private boolean chain() {
+    if (!is("and")) {
+      return false;
+    }
+    at++;
+    boolean chain = !is("no");
+    skip("no");
+    if (!is("chain")) {
+      throw source.syntaxError(at, "CHAIN is expected here.");
+    }
+    at++;
+    return chain;
   }
 
   private @Nullable SessionStatement set() {
@@ -141,8 +159,11 @@ public final class SessionStatementParser {
     if (is("session") && at + 1 < tokens.size()) {
       at++;
       if (is("characteristics")) {
-        modes(false);
-        return new NoEffect("SET");
+        return switch (modes(false).access()) {
+          case DEFAULT -> new NoEffect("SET");
+          case READ_ONLY -> characteristic("on");
+          case READ_WRITE -> characteristic("off");
+        };
       }
       if (is("authorization")) {
         throw refused("SET SESSION AUTHORIZATION is not supported.");
@@ -171,17 +192,34 @@ public final class SessionStatementParser {
     return assignment(local);
   }
 
+  private static SessionStatement characteristic(String readOnly) {
+    return new SetVariable("default_transaction_read_only", List.of(readOnly), false);
+  }
+
   private @Nullable SessionStatement assignment(boolean local) {
     int before = at;
     if (at < tokens.size() && tokens.get(at).isName()) {
       String name = variable();
       if (isSymbol("=") || is("to")) {
         at++;
-        return new SetVariable(name, values(), local);
+        return assigned(name, values(), local);
       }
     }
     at = before;
     return null;
+  }
+
+  /** Parameters of the transaction are modes of it. */
+  private static SessionStatement assigned(String name, List<String> values, boolean local) {
+    String value = String.join(" ", values).toLowerCase(Locale.ROOT);
+    if (name.equals("transaction_read_only") && Set.of("on", "off").contains(value)) {
+      return new SetTransaction(
+          new Modes(value.equals("on") ? Access.READ_ONLY : Access.READ_WRITE, false));
+    }
+    if (name.equals("transaction_isolation") && value.equals("repeatable read")) {
+      return new SetTransaction(new Modes(Access.DEFAULT, true));
+    }
+    return new SetVariable(name, values, local);
   }
 
   private List<String> values() {
@@ -228,54 +266,18 @@ public final class SessionStatementParser {
   private SessionStatement declare() {
     String name = name();
     boolean hold = false;
+    boolean scroll = false;
     for (; at < tokens.size() && !is("for"); at++) {
-      if (is("with")) {
-        hold = true;
-      } else if (is("binary") || (is("scroll") && !tokens.get(at - 1).isWord("no"))) {
-        throw refused("Only NO SCROLL cursors with rows in text are supported.");
+      hold |= is("with");
+      scroll |= is("scroll") && !tokens.get(at - 1).isWord("no");
+      if (is("binary")) {
+        throw refused("Cursors with rows in binary format are not supported.");
       }
     }
     if (at + 1 >= tokens.size()) {
       throw source.syntaxError(at, "FOR and a query are expected here.");
     }
-    return new Declare(name, hold, source.from(at + 1));
-  }
-
-  private SessionStatement fetch(boolean move) {
-    OptionalLong count = OptionalLong.of(1);
-    if (is("next")) {
-      at++;
-    } else {
-      if (is("forward")) {
-        at++;
-      }
-      if (is("all")) {
-        count = OptionalLong.empty();
-        at++;
-      } else if (at < tokens.size() && tokens.get(at).kind() == PgToken.Kind.NUMBER) {
-        count = OptionalLong.of(number());
-      } else if (is("backward")
-          || is("prior")
-          || is("first")
-          || is("last")
-          || is("absolute")
-          || is("relative")
-          || isSymbol("-")) {
-        throw refused("Cursors can only be read forward.");
-      }
-    }
-    if (is("from") || is("in")) {
-      at++;
-    }
-    return complete(new Fetch(name(), count, move));
-  }
-
-  private long number() {
-    try {
-      return Long.parseLong(tokens.get(at++).text());
-    } catch (NumberFormatException exception) {
-      throw source.syntaxError(at - 1, "A number of rows is expected here.").withCause(exception);
-    }
+    return new Declare(name, scroll, hold, source.from(at + 1));
   }
 
   private String variable() {
@@ -309,10 +311,7 @@ public final class SessionStatementParser {
   }
 
   private <T> T complete(T statement) {
-    if (at < tokens.size() && TRANSACTION_WORDS.contains(tokens.get(at).text())) {
-      at++;
-    }
-    if (at < tokens.size() && !is("and")) {
+    if (at < tokens.size()) {
       throw source.syntaxError(at, "The statement should end here.");
     }
     return statement;

@@ -19,6 +19,7 @@ public final class VariableNames {
               Map.entry("client_encoding", "UTF8"),
               Map.entry("client_min_messages", "notice"),
               Map.entry("datestyle", "ISO, MDY"),
+              Map.entry("default_table_access_method", "heap"),
               Map.entry("default_transaction_isolation", "read committed"),
               Map.entry("default_transaction_read_only", "off"),
               Map.entry("enable_seqscan", "on"),
@@ -42,6 +43,7 @@ public final class VariableNames {
               Map.entry("max_index_keys", "32"),
               Map.entry("quote_all_identifiers", "off"),
               Map.entry("row_security", "on"),
+              Map.entry("scram_iterations", "100000"),
               Map.entry("search_path", "registry"),
               Map.entry("server_encoding", "UTF8"),
               Map.entry("server_version", "17.0"),
@@ -70,6 +72,7 @@ public final class VariableNames {
           Map.entry("integer_datetimes", "integer_datetimes"),
           Map.entry("intervalstyle", "IntervalStyle"),
           Map.entry("is_superuser", "is_superuser"),
+          Map.entry("scram_iterations", "scram_iterations"),
           Map.entry("search_path", "search_path"),
           Map.entry("server_encoding", "server_encoding"),
           Map.entry("server_version", "server_version"),
@@ -91,6 +94,25 @@ public final class VariableNames {
           "server_version_num",
           "session_authorization");
 
+  private static final Set<String> DURATIONS =
+      Set.of(
+          "idle_in_transaction_session_timeout",
+          "lock_timeout",
+          "statement_timeout",
+          "transaction_timeout");
+
+  private static final Set<String> TRUTHS =
+      Set.of(
+          "default_transaction_read_only",
+          "enable_seqscan",
+          "escape_string_warning",
+          "geqo",
+          "jit",
+          "quote_all_identifiers",
+          "row_security",
+          "synchronize_seqscans",
+          "transaction_read_only");
+
   private VariableNames() {}
 
   /** The initial values by name in lower case, sorted. */
@@ -101,6 +123,16 @@ public final class VariableNames {
   /** Whether it is a parameter, in any case of letters. */
   public static boolean isKnown(String name) {
     return DEFAULTS.containsKey(name.toLowerCase(Locale.ROOT)) || name.contains(".");
+  }
+
+  /** Whether it is a time, in milliseconds where no unit is given. */
+  public static boolean isDuration(String name) {
+    return DURATIONS.contains(name);
+  }
+
+  /** Whether it is either on or off. */
+  public static boolean isTruth(String name) {
+    return TRUTHS.contains(name);
   }
 
   /** Whether a session cannot change it. */

@@ -32,7 +32,7 @@ CREATE VIEW pg_tables AS SELECT n.nspname AS schemaname, c.relname AS tablename,
 CREATE VIEW pg_views AS SELECT n.nspname AS schemaname, c.relname AS viewname, 'admin' AS viewowner, '' AS definition FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'v';
 CREATE VIEW pg_matviews AS SELECT n.nspname AS schemaname, c.relname AS matviewname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'm';
 CREATE VIEW pg_stat_user_tables AS SELECT c.oid AS relid, n.nspname AS schemaname, c.relname, CAST(0 AS BIGINT) AS n_live_tup FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r';
-CREATE TABLE pg_stat_activity(datid BIGINT, datname VARCHAR, pid INTEGER, usename VARCHAR, application_name VARCHAR, state VARCHAR, query VARCHAR);
+CREATE TABLE pg_stat_activity(datid BIGINT, datname VARCHAR, pid INTEGER, leader_pid INTEGER, usesysid BIGINT, usename VARCHAR, application_name VARCHAR, client_addr VARCHAR, client_hostname VARCHAR, client_port INTEGER, backend_start TIMESTAMP WITH TIME ZONE, xact_start TIMESTAMP WITH TIME ZONE, query_start TIMESTAMP WITH TIME ZONE, state_change TIMESTAMP WITH TIME ZONE, wait_event_type VARCHAR, wait_event VARCHAR, state VARCHAR, backend_xid BIGINT, backend_xmin BIGINT, query_id BIGINT, query VARCHAR DEFAULT '', backend_type VARCHAR);
 CREATE TABLE pg_inherits(inhrelid BIGINT, inhparent BIGINT, inhseqno INTEGER, inhdetachpending BOOLEAN);
 CREATE TABLE pg_collation(oid BIGINT, collname VARCHAR, collnamespace BIGINT, collprovider VARCHAR, collisdeterministic BOOLEAN, collcollate VARCHAR, collctype VARCHAR, colllocale VARCHAR, colliculocale VARCHAR, collicurules VARCHAR, collencoding INTEGER, collversion VARCHAR);
 CREATE TABLE pg_extension(oid BIGINT, extname VARCHAR, extnamespace BIGINT, extversion VARCHAR, extowner BIGINT, extrelocatable BOOLEAN, extconfig BIGINT ARRAY, extcondition VARCHAR ARRAY);
@@ -43,6 +43,7 @@ CREATE TABLE pg_trigger(oid BIGINT, tgrelid BIGINT, tgparentid BIGINT, tgname VA
 CREATE TABLE pg_policy(oid BIGINT, polname VARCHAR, polrelid BIGINT, polcmd VARCHAR, polpermissive BOOLEAN, polroles BIGINT ARRAY, polqual VARCHAR, polwithcheck VARCHAR);
 CREATE TABLE pg_publication(oid BIGINT, pubname VARCHAR, puballtables BOOLEAN, pubviaroot BOOLEAN, pubowner BIGINT, pubinsert BOOLEAN, pubupdate BOOLEAN, pubdelete BOOLEAN, pubtruncate BOOLEAN);
 CREATE TABLE pg_publication_rel(oid BIGINT, prpubid BIGINT, prrelid BIGINT, prqual VARCHAR, prattrs INTEGER ARRAY);
+CREATE TABLE pg_publication_tables(pubname VARCHAR, schemaname VARCHAR, tablename VARCHAR, attnames VARCHAR ARRAY, rowfilter VARCHAR);
 CREATE TABLE pg_publication_namespace(oid BIGINT, pnpubid BIGINT, pnnspid BIGINT);
 CREATE TABLE pg_statistic_ext(oid BIGINT, stxrelid BIGINT, stxname VARCHAR, stxnamespace BIGINT, stxstattarget INTEGER, stxkind VARCHAR ARRAY, stxkeys INTEGER ARRAY);
 CREATE TABLE pg_rewrite(oid BIGINT, rulename VARCHAR, ev_class BIGINT, ev_type VARCHAR, ev_enabled VARCHAR, is_instead BOOLEAN);
