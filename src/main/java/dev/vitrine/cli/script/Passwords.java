@@ -13,7 +13,7 @@ public final class Passwords {
   private static final Pattern CONNECT =
       Pattern.compile("(?is)^\\s*!\\s*connect\\s+(\\S+)\\s+\\S.*$");
   private static final Pattern URL_PASSWORD =
-      Pattern.compile("(?i)([?&;](?:[a-z]*password|accesstoken)=)[^&;]*");
+      Pattern.compile("(?i)([?&](?:[a-z]*password|accesstoken)=)[^&]*");
 
   /** Statements that return rows contain no secrets, only a word that may look like one's start. */
   private static final Set<String> QUERIES =

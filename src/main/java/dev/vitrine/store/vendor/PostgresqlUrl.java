@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  * prints invalid URLs, including passwords.
  */
 final class PostgresqlUrl {
+  private static final String FORM =
+      "The URL is jdbc:vitrine:postgresql://HOST[:PORT]/DATABASE[?NAME=VALUE&…].";
+
   private static final int LAST_PORT = 65_535;
 
   /** The port of one of the hosts; not a part of an IPv6 address, which is in brackets. */
@@ -32,7 +35,9 @@ final class PostgresqlUrl {
    */
   static void check(String url) {
     int question = url.indexOf('?');
-    checkPorts(hosts(question < 0 ? url : url.substring(0, question)));
+    String address = question < 0 ? url : url.substring(0, question);
+    checkPorts(hosts(address));
+    checkDatabase(address);
     for (String pair : pairs(url)) {
       int equals = pair.indexOf('=');
       decoded(pair.substring(0, Math.max(equals, 0)), pair.substring(equals + 1));
@@ -79,9 +84,23 @@ final class PostgresqlUrl {
                   && Integer.parseInt(digits) <= LAST_PORT);
       if (!valid) {
         throw refusal("The port in the URL of the store is not between 1 and 65535.")
-            .withHint("The URL is jdbc:vitrine:postgresql://HOST[:PORT]/DATABASE[?NAME=VALUE&…].");
+            .withHint(FORM);
       }
     }
+  }
+
+  private static void checkDatabase(String address) {
+    int start = address.indexOf("//");
+    if (start < 0) {
+      decoded("the database", address);
+      return;
+    }
+    String[] parts = address.substring(start + 2).split("/", -1);
+    if (parts.length != 2) {
+      throw refusal("The URL of the store has no database, or a slash in its name.")
+          .withHint(FORM + " Write a slash in the name as %2F.");
+    }
+    decoded("the database", parts[1]);
   }
 
   private static String decoded(String name, String value) {

@@ -90,6 +90,7 @@ final class PasswordsTest {
   @CsvSource({
     "jdbc:vitrine:postgresql://h/d?user=u&password=hush&ssl=true,jdbc:vitrine:postgresql://h/d?user=u&password=********&ssl=true",
     "jdbc:vitrine:postgresql://h/d?sslpassword=hush,jdbc:vitrine:postgresql://h/d?sslpassword=********",
+    "jdbc:vitrine:postgresql://h/d?password=a;hush&user=u,jdbc:vitrine:postgresql://h/d?password=********&user=u",
     "jdbc:vitrine://h/c?accessToken=hush&ssl=true,jdbc:vitrine://h/c?accessToken=********&ssl=true",
     "jdbc:vitrine:mem:password=x,jdbc:vitrine:mem:password=x"
   })
