@@ -236,7 +236,8 @@ public final class Main implements Callable<Integer> {
 
   private static Flow runFile(Shell shell, String file) throws IOException {
     if (isStandardInput(file)) {
-      return shell.runScript(new InputStreamReader(System.in, UTF_8), "", true);
+      // A decoder of its own reports malformed bytes, which would be stored as other characters.
+      return shell.runScript(new InputStreamReader(System.in, UTF_8.newDecoder()), "", true);
     }
     try (Reader script = Files.newBufferedReader(Path.of(file))) {
       return shell.runScript(script, file, true);

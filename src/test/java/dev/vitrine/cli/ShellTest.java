@@ -1,14 +1,18 @@
 package dev.vitrine.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.TestStore;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +51,25 @@ final class ShellTest {
     assertThat(err).contains("\n    GRANT FLY ON CATALOG c TO admin\n          ^\n");
     shell("--format", "csv", "-e", "SELECT catalog_name FROM catalogs WHERE catalog_name = 'c'");
     assertThat(out).isEqualTo("catalog_name\n");
+  }
+
+  /** Other characters would be stored in place of the malformed bytes. */
+  @Test
+  void scriptsThatAreNotUtf8AreRefused() throws IOException {
+    byte[] latin = "CREATE CATALOG c;\nCREATE USER `j\u00f6rg`;\n".getBytes(ISO_8859_1);
+    Path file = Files.write(directory.resolve("latin.sql"), latin);
+    InputStream before = System.in;
+    try {
+      for (String source : List.of(file.toString(), "-")) {
+        System.setIn(new ByteArrayInputStream(latin));
+        assertThat(shell(source)).isOne();
+        assertThat(err).endsWith("Error: The script is not encoded in UTF-8\n");
+      }
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(shell("-e", "!run " + file)).isOne();
+    assertThat(err).endsWith("Error: The script is not encoded in UTF-8\n");
   }
 
   @Test

@@ -7,9 +7,11 @@ import dev.vitrine.statement.text.SqlScanner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits a script into comments, shell commands and statements as its lines come in, so that a
@@ -46,10 +48,14 @@ public final class ScriptReader {
     return complete;
   }
 
-  /** The next piece, or empty at the end. */
+  /**
+   * The next piece, or empty at the end.
+   *
+   * @throws IOException when the text cannot be read; the message is for the user
+   */
   public Optional<ScriptPiece> next() throws IOException {
     while (pieces.isEmpty()) {
-      String text = lines.readLine();
+      String text = readLine();
       if (text == null) {
         endStatement(open.toString());
         open.setLength(0);
@@ -59,6 +65,14 @@ public final class ScriptReader {
       take(line == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
     return Optional.of(pieces.remove());
+  }
+
+  private @Nullable String readLine() throws IOException {
+    try {
+      return lines.readLine();
+    } catch (CharacterCodingException malformed) {
+      throw new IOException("The script is not encoded in UTF-8", malformed);
+    }
   }
 
   private void take(String text) {

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vitrine.error.ErrorCode;
 import dev.vitrine.error.VitrineException;
+import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -58,6 +61,24 @@ public final class LocaleCheck {
               ErrorCode.INVALID_PARAMETER_VALUE,
               what + " has characters that the locale's encoding, " + encoding + ", does not have.")
           .withHint("Set a locale with UTF-8, for example LC_ALL=C.UTF-8.");
+    }
+  }
+
+  /**
+   * The path of a file that a script names.
+   *
+   * @throws IOException when no file can have this name, or none in this locale; the message is for
+   *     the user
+   */
+  static Path path(String name) throws IOException {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException exception) {
+      throw new IOException(
+          "No file can have the name "
+              + name
+              + " in this locale; with LC_ALL=C.UTF-8, names can have all letters",
+          exception);
     }
   }
 

@@ -127,13 +127,19 @@ public final class Shell implements AutoCloseable {
    * @param source the name of the script in messages; empty for none
    * @param echo whether to print the script along with its results
    */
-  public Flow runScript(Reader script, String source, boolean echo) throws IOException {
+  public Flow runScript(Reader script, String source, boolean echo) {
     ScriptReader pieces = new ScriptReader(script);
     ScriptEcho story = new ScriptEcho(out);
     Flow flow = Flow.CONTINUE;
     int line = 1;
     while (flow == Flow.CONTINUE) {
-      Optional<ScriptPiece> next = pieces.next();
+      Optional<ScriptPiece> next;
+      try {
+        next = pieces.next();
+      } catch (IOException error) {
+        report(source, line, error.getMessage());
+        return Flow.FAILED;
+      }
       if (next.isEmpty()) {
         return endScript(source, line);
       }

@@ -103,7 +103,8 @@ final class ShellCommands {
       throw new ShellException("Use !run FILE");
     }
     // A script finds its neighbours wherever it is started from.
-    Path file = source.isEmpty() ? Path.of(name) : Path.of(source).resolveSibling(name);
+    Path named = LocaleCheck.path(name);
+    Path file = source.isEmpty() ? named : LocaleCheck.path(source).resolveSibling(named);
     try (Reader script = Files.newBufferedReader(file)) {
       return shell.runScript(script, file.toString(), true);
     } catch (NoSuchFileException error) {

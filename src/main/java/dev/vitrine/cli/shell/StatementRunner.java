@@ -67,7 +67,7 @@ final class StatementRunner {
     if (file == null) {
       return connection.createStatement();
     }
-    String content = content(Path.of(file.path()));
+    String content = content(LocaleCheck.path(file.path()));
     PreparedStatement statement = connection.prepareStatement(file.sql());
     statement.setString(1, content);
     return statement;

@@ -80,5 +80,10 @@ final class LocaleCheckTest {
     assertThat(run(directory, "C", "\"$(printf 'j\\303\\266rg.sql')\""))
         .startsWith("2 [INVALID_PARAMETER_VALUE] Argument");
     assertThat(run(directory, "C.UTF-8", query)).startsWith("0 letter").contains("\u00e4");
+    Path script = Files.writeString(directory.resolve("run.sql"), "!run j\u00f6rg.sql\n");
+    assertThat(run(directory, "C", script.toString()))
+        .startsWith("1 ")
+        .contains(
+            "run.sql, line 1:\nError: No file can have the name j\u00f6rg.sql in this locale");
   }
 }
