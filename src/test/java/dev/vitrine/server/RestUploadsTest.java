@@ -114,6 +114,11 @@ final class RestUploadsTest extends RestTest {
         .post(FILES + "/files" + path + "?action=initiate-upload&overwrite=false", "")
         .refused(409, "ALREADY_EXISTS");
     complete(admin, path, session(admin, path, "&overwrite=true")).ok();
+    String only = "{'path': '%s', 'overwrite': false}";
+    admin.post(FILES + "/create-upload-url", only.formatted(path)).refused(409, "ALREADY_EXISTS");
+    Answer url = admin.post(FILES + "/create-upload-url", only.formatted(root + "/u")).ok();
+    Rest.raw("PUT", url.body().path("url").asText(), DATA).ok();
+    Rest.raw("PUT", url.body().path("url").asText(), DATA).refused(409, "ALREADY_EXISTS");
     String late = session(admin, root + "/g", "&overwrite=false");
     put(admin, server, root + "/g", "").ok();
     complete(admin, root + "/g", late).refused(409, "ALREADY_EXISTS");
@@ -171,7 +176,19 @@ final class RestUploadsTest extends RestTest {
             new Condition(200, "Range", range, "If-Range", "\"other\""),
             new Condition(200, "Range", range, "If-Range", "W/" + tag),
             new Condition(200, "Range", range, "If-Range", before),
-            new Condition(200, "Range", range, "If-Range", after));
+            new Condition(200, "Range", range, "If-Range", after),
+            // The other formats of dates that a server must read, and headers in several lines.
+            new Condition(
+                412, "Range", range, "If-Unmodified-Since", "Thursday, 01-Jan-15 00:00:00 GMT"),
+            new Condition(412, "Range", range, "If-Unmodified-Since", "Thu Jan  1 00:00:00 2015"),
+            new Condition(
+                206, "Range", range, "If-Unmodified-Since", "Friday, 01-Jan-55 00:00:00 GMT"),
+            new Condition(200, "Range", range, "If-Range", "Thu Jan  1 00:00:00 2015"),
+            new Condition(206, "Range", range, "If-Match", "\"other\"", "If-Match", tag),
+            new Condition(304, "If-None-Match", "\"other\"", "If-None-Match", tag),
+            new Condition(206, "Range", "Bytes=4-"),
+            new Condition(200, "Range", "bytes=4-2"),
+            new Condition(200, "Range", "bytes=0-1,4-5"));
     for (Condition condition : conditions) {
       List<String> headers = new ArrayList<>(condition.headers());
       for (String target : List.of(url, direct)) {

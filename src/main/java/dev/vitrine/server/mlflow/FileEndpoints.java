@@ -35,6 +35,9 @@ public final class FileEndpoints {
   /** Prefix of signed URLs. */
   public static final String SIGNED = PREFIX + "/signed/";
 
+  /** Detail of a signed URL that must not replace a file. */
+  private static final String ONLY_NEW = "new";
+
   /** Entries per page of a listing. */
   private static final int PAGE = 1_000;
 
@@ -81,8 +84,9 @@ public final class FileEndpoints {
     ArtifactPath path = ArtifactPath.parse(exchange.required("path"));
     FilePath file = path.requireFile();
     OpenFiles.Opened opened = opened(path, OpenFiles.Access.WRITE, exchange);
-    files.requirePossible(opened.set(), new Placement(file));
-    return signed(rights.sign(Method.PUT, opened, file, ""), exchange);
+    boolean overwrite = overwrites(exchange);
+    files.requirePossible(opened.set(), new Placement(file, overwrite));
+    return signed(rights.sign(Method.PUT, opened, file, overwrite ? "" : ONLY_NEW), exchange);
   }
 
   private JsonNode downloadUrl(Exchange exchange) {
@@ -152,7 +156,8 @@ public final class FileEndpoints {
 
   private void putSigned(Context context) throws IOException {
     Grant grant = rights.check(context.pathParam("grant"), Method.PUT);
-    put(grant.set(), new Placement(grant.path()), rights.still(grant), context);
+    Placement place = new Placement(grant.path(), !grant.detail().equals(ONLY_NEW));
+    put(grant.set(), place, rights.still(grant), context);
   }
 
   private void getSigned(Context context) throws IOException {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends a file, or a part of it, without ever holding much of it. */
 public final class FileResponse {
-  private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
+  private static final Pattern RANGE = Pattern.compile("(?i)bytes=([0-9]{0,18})-([0-9]{0,18})");
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
@@ -164,8 +164,8 @@ public final class FileResponse {
   }
 
   /**
-   * All of it without the header, or with one that asks for several ranges or other units; ends
-   * before it begins if the file has no such bytes.
+   * All of it without the header, or with one that asks for several ranges or other units, or for
+   * an end before the beginning; ends before it begins if the file has no such bytes.
    */
   private static Range range(@Nullable String header, long size) {
     Matcher matcher = RANGE.matcher(header == null ? "" : header.strip());
@@ -177,10 +177,12 @@ public final class FileResponse {
     if (from.isEmpty() && to.isEmpty()) {
       return new Range(0, size - 1);
     }
-    return from.isEmpty()
-        ? new Range(Math.max(0, size - Long.parseLong(to)), size - 1)
-        : new Range(
-            Long.parseLong(from), to.isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(to)));
+    if (from.isEmpty()) {
+      return new Range(Math.max(0, size - Long.parseLong(to)), size - 1);
+    }
+    long first = Long.parseLong(from);
+    long last = to.isEmpty() ? Long.MAX_VALUE : Long.parseLong(to);
+    return last < first ? new Range(0, size - 1) : new Range(first, Math.min(size - 1, last));
   }
 
   private static void refuse(Context context, HttpStatus status, String code, String message) {

@@ -1,14 +1,23 @@
 package dev.vitrine.server.mlflow;
 
+import static java.time.ZoneOffset.UTC;
+
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions of a GET or HEAD request (RFC 9110, section 13). A client that resumes a download
@@ -17,6 +26,18 @@ import java.util.regex.Pattern;
 final class Preconditions {
   private static final Pattern TAG = Pattern.compile("(W/)?(\"[^\"]*\")");
   private static final String ANY = "*";
+
+  /** The formats of dates that RFC 9110 requires, section 5.6.7; clients send the first. */
+  private static final List<DateTimeFormatter> DATES =
+      List.of(
+          DateTimeFormatter.RFC_1123_DATE_TIME,
+          new DateTimeFormatterBuilder()
+              .appendPattern("EEEE, dd-MMM-")
+              .appendValueReduced(ChronoField.YEAR, 2, 2, LocalDate.now(UTC).getYear() - 50)
+              .appendPattern(" HH:mm:ss 'GMT'")
+              .toFormatter(Locale.ENGLISH)
+              .withZone(UTC),
+          DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH).withZone(UTC));
 
   private final Context context;
   private final String tag;
@@ -43,7 +64,7 @@ final class Preconditions {
 
   /** Evaluates all conditions but If-Range, in the order of RFC 9110, section 13.2.2. */
   Result result() {
-    String match = context.header(Header.IF_MATCH);
+    String match = list(Header.IF_MATCH);
     if (match != null) {
       if (!matches(match, false)) {
         return Result.FAILED;
@@ -51,7 +72,7 @@ final class Preconditions {
     } else if (date(Header.IF_UNMODIFIED_SINCE).filter(modified::isAfter).isPresent()) {
       return Result.FAILED;
     }
-    String noneMatch = context.header(Header.IF_NONE_MATCH);
+    String noneMatch = list(Header.IF_NONE_MATCH);
     if (noneMatch != null) {
       return matches(noneMatch, true) ? Result.NOT_MODIFIED : Result.SEND;
     }
@@ -84,14 +105,23 @@ final class Preconditions {
     return false;
   }
 
+  /** The values of a header that may be there several times; null if it is missing. */
+  private @Nullable String list(String header) {
+    List<String> lines = Collections.list(context.req().getHeaders(header));
+    return lines.isEmpty() ? null : String.join(",", lines);
+  }
+
   /** A date that cannot be read is ignored, as the RFC requires. */
   private Optional<Instant> date(String header) {
     String text = context.header(header);
-    if (text == null) {
-      return Optional.empty();
-    }
+    return text == null
+        ? Optional.empty()
+        : DATES.stream().flatMap(format -> date(text.strip(), format).stream()).findFirst();
+  }
+
+  private static Optional<Instant> date(String text, DateTimeFormatter format) {
     try {
-      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip())));
+      return Optional.of(Instant.from(format.parse(text)));
     } catch (DateTimeException malformed) {
       return Optional.empty();
     }
