@@ -209,6 +209,7 @@ class PostgresqlLanguageTest {
         "'full_name' is neither grouped by nor inside an aggregate function. (line 2, column 2)"
       },
       {"SELECT 1 FROM versions JOIN aliases USING (full_name, owner)", "column 55"},
+      {"SELECT 1,\n T.V FROM (SELECT 1 AS v, 2 AS v) t", "'V' is ambiguous. (line 2, column 2)"},
       {
         "SELECT owner,\n (SELECT COUNT(*) FROM versions v WHERE v.full_name = m.full_name)"
             + " FROM models m WHERE m.full_name <> 'x' GROUP BY owner",
@@ -250,6 +251,26 @@ class PostgresqlLanguageTest {
                   twins.on(store),
                   "SELECT full_name FROM versions FULL JOIN aliases USING (full_name)"))
           .containsExactly("full_name VARCHAR " + ResultSetMetaData.columnNullable);
+    }
+  }
+
+  /** Columns of one name have this name as label, through sub-queries and stars. */
+  @Test
+  void labelsRepeatedColumns() throws SQLException {
+    String twice = "SELECT 1 AS v, 2 AS V, owner AS w, full_name AS v FROM models";
+    for (TestStore store : TestStore.values()) {
+      for (String sql :
+          List.of(
+              twice,
+              "SELECT * FROM (" + twice + ") t",
+              "WITH t AS (" + twice + ") SELECT t.* FROM t",
+              "SELECT * FROM (SELECT * FROM (" + twice + ") t) u",
+              twice + " UNION ALL SELECT 1, 2, 'a', 'b'")) {
+        assertThat(description(twins.on(store), sql))
+            .as(sql)
+            .extracting(column -> column.replaceFirst(" .*", ""))
+            .containsExactly("v", "V", "w", "v");
+      }
     }
   }
 

@@ -413,3 +413,74 @@ SELECT SUM(updated_at - created_at) > INTERVAL '1' DAY FROM versions;
 SELECT owner - created_at FROM models;
 -- both: 42804
 SELECT TIME '10:00:00' - TIME '09:00:00';
+# Several columns of one name
+SELECT t.* FROM (SELECT 1 AS v, 2 AS v) t;
+SELECT * FROM (SELECT 1 AS v, 2 AS V, 3 AS "v", 4 AS w) t;
+SELECT t.*, t.w, t.* FROM (SELECT 1 AS v, 2 AS v, 3 AS w) t WHERE w > 2;
+SELECT * FROM (SELECT * FROM (SELECT 1 AS v, 2 AS v) s) t;
+SELECT * FROM (SELECT t.*, 3 AS v FROM (SELECT 1 AS v, 2 AS v) t) u;
+SELECT * FROM (SELECT 3 AS v, t.*, 4 AS V FROM (SELECT 1 AS v, 2 AS v) t) u;
+SELECT * FROM (SELECT m.full_name, v.full_name, m.owner, v.version, m.owner FROM models m JOIN versions v ON m.full_name = v.full_name) t ORDER BY 1, version;
+SELECT * FROM (SELECT full_name, m.*, owner AS comment FROM (SELECT full_name, comment FROM models) m JOIN (SELECT full_name AS n, owner FROM models) o ON n = full_name) t ORDER BY 1;
+SELECT * FROM (SELECT *, version + 1 AS version FROM (SELECT full_name, version FROM versions) v) t ORDER BY 1, 2;
+WITH t AS (SELECT m.full_name, v.full_name, v.version FROM models m JOIN versions v ON m.full_name = v.full_name) SELECT * FROM t WHERE version > 1 ORDER BY 1, 3;
+WITH t AS (SELECT 1 AS v, 2 AS v), u AS (SELECT * FROM t) SELECT a.*, b.* FROM t a CROSS JOIN u b;
+WITH t (a, b) AS (SELECT 1 AS v, 2 AS v) SELECT b, a FROM t;
+SELECT b, t.a FROM (SELECT 1 AS v, 2 AS v) t (a, b);
+SELECT * FROM (SELECT 1 AS v, 2 AS v UNION ALL SELECT 3, 4) t ORDER BY 1;
+SELECT * FROM (SELECT 1 AS a, 2 AS b UNION ALL SELECT 3 AS v, 4 AS v) t ORDER BY a;
+SELECT * FROM (SELECT 1 AS v, 2 AS v) a JOIN (SELECT 1 AS w, 2 AS v) b ON w < 3;
+SELECT * FROM (SELECT 1 AS k, 2 AS v, 3 AS v) a JOIN (SELECT 1 AS k, 4 AS w) b USING (k);
+SELECT * FROM (SELECT 1 AS k, 2 AS v, 3 AS v) a NATURAL JOIN (SELECT 1 AS k, 4 AS w) b;
+SELECT w, k FROM (SELECT 1 AS k, 2 AS v, 3 AS v) a FULL JOIN (SELECT 2 AS k, 4 AS w) b USING (k) ORDER BY k;
+SELECT * FROM (SELECT owner, COUNT(*) AS n, MAX(comment) AS n FROM models GROUP BY owner) t ORDER BY 1;
+SELECT * FROM (SELECT DISTINCT owner, owner FROM models) t ORDER BY 1;
+SELECT COUNT(*), MAX(w) FROM (SELECT 1 AS v, 2 AS v, 3 AS w) t;
+SELECT full_name FROM models m WHERE EXISTS (SELECT * FROM (SELECT v.full_name, v.full_name FROM versions v WHERE v.full_name = m.full_name) t) ORDER BY 1;
+-- h2: 0A000
+SELECT full_name, x.* FROM models m CROSS JOIN LATERAL (SELECT version AS v, version + 1 AS v FROM versions v WHERE v.full_name = m.full_name) x ORDER BY 1, 2;
+SELECT * FROM (SELECT ROW_NUMBER() OVER (ORDER BY full_name) AS n, 1 AS n FROM models) t ORDER BY 1;
+SELECT owner AS x, full_name AS x FROM models ORDER BY full_name;
+# A name that several columns have is ambiguous, also where an outer query has such a column
+-- both: 42703
+SELECT v FROM (SELECT 1 AS v, 2 AS v) t;
+-- both: 42703
+SELECT t.v FROM (SELECT 1 AS v, 2 AS v) t;
+-- both: 42703
+SELECT T.V FROM (SELECT 1 AS v, 2 AS v) t;
+-- both: 42703
+SELECT 1 FROM (SELECT 1 AS v, 2 AS v) t WHERE v = 1;
+-- both: 42703
+SELECT 1 FROM (SELECT 1 AS v, 2 AS v) t WHERE t.v = 1;
+-- both: 42703
+SELECT COUNT(*) FROM (SELECT 1 AS v, 2 AS v) t GROUP BY v;
+-- both: 42703
+SELECT COUNT(*) FROM (SELECT 1 AS v, 2 AS v) t HAVING MAX(v) = 1;
+-- both: 42703
+SELECT 1 AS one FROM (SELECT 1 AS v, 2 AS v) t ORDER BY t.v;
+-- both: 42703
+SELECT 1 AS one FROM (SELECT 1 AS v, 2 AS v) t ORDER BY v;
+-- both: 42703
+SELECT SUM(1) OVER (ORDER BY v) FROM (SELECT 1 AS v, 2 AS v) t;
+-- both: 42703
+SELECT * FROM (SELECT 1 AS v, 2 AS v) a JOIN (SELECT 1 AS w) b ON v = w;
+-- both: 42703
+SELECT * FROM (SELECT 1 AS v, 2 AS v) a JOIN (SELECT 1 AS w) b ON a.v = w;
+-- both: 42703
+SELECT * FROM (SELECT 1 AS v, 2 AS v) a JOIN (SELECT 1 AS v) b USING (v);
+-- both: 42703
+SELECT * FROM (SELECT 1 AS v, 2 AS v) a NATURAL JOIN (SELECT 1 AS v) b;
+-- both: 42703
+WITH t AS (SELECT 1 AS v, 2 AS v) SELECT v FROM t;
+-- both: 42703
+SELECT (SELECT v FROM (SELECT 1 AS v, 2 AS v) t) FROM (SELECT 5 AS v) o;
+-- both: 42703
+SELECT (SELECT COUNT(*) FROM models WHERE o.v = 1) FROM (SELECT 1 AS v, 2 AS v) o;
+-- both: 42703
+SELECT full_name FROM models m WHERE EXISTS (SELECT 1 FROM (SELECT 1 AS v, 2 AS v) t WHERE v = LENGTH(m.full_name));
+-- both: 42703
+SELECT v FROM (SELECT * FROM (SELECT 1 AS v, 2 AS v) s) t;
+-- both: 42703
+SELECT v FROM (SELECT 1 AS v, 2 AS v UNION ALL SELECT 3, 4) t;
+-- both: 42703
+SELECT x.v FROM models m CROSS JOIN LATERAL (SELECT 1 AS v, m.owner AS v) x;

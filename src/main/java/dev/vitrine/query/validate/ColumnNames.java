@@ -24,7 +24,9 @@ class ColumnNames extends SqlShuttle {
 
   @Override
   public SqlNode visit(SqlIdentifier name) {
-    return name.isSimple() && !name.isStar() ? columns.value(name, scope).orElse(name) : name;
+    return name.names.size() <= 2 && !name.isStar()
+        ? columns.value(name, scope).orElse(name)
+        : name;
   }
 
   @Override

@@ -90,7 +90,7 @@ public final class Labels {
 
   public static String label(String validated, int index, List<String> names) {
     if (!SqlUtil.isGeneratedAlias(validated)) {
-      return validated;
+      return RepeatedNames.visible(validated);
     }
     return index < names.size() && !names.get(index).isEmpty()
         ? names.get(index)

@@ -3,6 +3,7 @@ package dev.vitrine.query.validate;
 import com.google.common.collect.MoreCollectors;
 import dev.vitrine.query.plan.Planning;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -33,13 +35,14 @@ import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.util.Static;
+import org.apache.calcite.util.Util;
 
 /**
  * The columns that joins with USING or NATURAL merge. Calcite resolves their names without a table
  * in few clauses only, and not if three relations are joined by one column. Therefore these joins
  * become joins with ON, and the names become qualified columns, or COALESCE of them, in all clauses
- * of a query and of its sub-queries. A name that several columns have stays as it is, and Calcite
- * reports it as ambiguous. Used for one query by one thread.
+ * of a query and of its sub-queries. A name that columns of several relations have stays as it is,
+ * and Calcite reports it as ambiguous. Used for one query by one thread.
  */
 final class MergedColumns {
   /**
@@ -50,7 +53,13 @@ final class MergedColumns {
   private record Column(
       String name, RelDataType type, List<SqlIdentifier> parts, boolean isMerged) {
     boolean is(String other) {
-      return name.equalsIgnoreCase(other);
+      return RepeatedNames.visible(name).equalsIgnoreCase(other);
+    }
+
+    /** Whether the name, or one with the table in front of it, means this column. */
+    boolean is(SqlIdentifier other) {
+      return is(Util.last(other.names))
+          && (other.isSimple() || parts.get(0).names.get(0).equalsIgnoreCase(other.names.get(0)));
     }
   }
 
@@ -60,7 +69,13 @@ final class MergedColumns {
   /** The columns of each join, in the order of {@code SELECT *}. */
   private final IdentityHashMap<SqlJoin, List<Column>> joins = new IdentityHashMap<>();
 
+  /** The names that this class has written, each of which means one column. */
+  private final Set<SqlNode> known = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private boolean hasMerged;
+
+  /** Whether a sub-query has several columns of one name. */
+  private boolean hasRepeated;
 
   /**
    * @param rewriting replaces COALESCE by the expression that the validator uses for it
@@ -88,7 +103,7 @@ final class MergedColumns {
     boolean merges = join.isNatural() || join.getConditionType() == JoinConditionType.USING;
     if (merges && found) {
       merge(join, names, left, right);
-    } else if (hasMerged && join.getConditionType() == JoinConditionType.ON) {
+    } else if (replaces() && join.getConditionType() == JoinConditionType.ON) {
       join.setOperand(5, new ColumnNames(this, scope).replaced(join.getCondition()));
     }
   }
@@ -117,9 +132,14 @@ final class MergedColumns {
   private boolean requireUnique(List<Column> columns, SqlIdentifier name) {
     long count = columns.stream().filter(column -> column.is(name.getSimple())).count();
     if (count > 1) {
-      throw validator.newValidationError(name, Static.RESOURCE.columnAmbiguous(name.getSimple()));
+      throw ambiguous(name);
     }
     return count == 1;
+  }
+
+  private CalciteContextException ambiguous(SqlIdentifier name) {
+    return validator.newValidationError(
+        name, Static.RESOURCE.columnAmbiguous(Util.last(name.names)));
   }
 
   private static Column only(List<Column> columns, SqlIdentifier name) {
@@ -185,8 +205,8 @@ final class MergedColumns {
   }
 
   private SqlNode expression(Column column, SqlParserPos position) {
-    List<SqlNode> parts =
-        column.parts.stream().map(part -> part.clone(position)).map(SqlNode.class::cast).toList();
+    List<SqlNode> parts = column.parts.stream().map(part -> part.clone(position)).toList();
+    known.addAll(parts);
     return parts.size() == 1
         ? parts.get(0)
         : rewriting.apply(SqlStdOperatorTable.COALESCE.createCall(position, parts));
@@ -199,11 +219,12 @@ final class MergedColumns {
     SqlValidatorNamespace relation = scope.getChildren().get(first);
     String alias = SqlValidatorUtil.alias(from);
     List<Column> columns = new ArrayList<>();
-    if (alias != null) {
-      for (RelDataTypeField field : relation.getRowType().getFieldList()) {
-        SqlIdentifier name = new SqlIdentifier(List.of(alias, field.getName()), SqlParserPos.ZERO);
-        columns.add(new Column(field.getName(), field.getType(), List.of(name), false));
-      }
+    for (RelDataTypeField field : relation.getRowType().getFieldList()) {
+      // A set operation with ORDER BY is in FROM without an alias.
+      List<String> names =
+          alias == null ? List.of(field.getName()) : List.of(alias, field.getName());
+      SqlIdentifier name = new SqlIdentifier(names, SqlParserPos.ZERO);
+      columns.add(new Column(field.getName(), field.getType(), List.of(name), false));
     }
     return columns;
   }
@@ -212,9 +233,18 @@ final class MergedColumns {
     return from instanceof SqlJoin join ? leaves(join.getLeft()) + leaves(join.getRight()) : 1;
   }
 
+  private boolean replaces() {
+    return hasMerged || hasRepeated;
+  }
+
+  /** Makes the columns of a query distinct, whose FROM is validated, for {@code *} around it. */
+  void distinguish(SqlNodeList items, SqlValidatorScope scope) {
+    hasRepeated |= RepeatedNames.hide(items, scope, validator.getCatalogReader().nameMatcher());
+  }
+
   /** Replaces the names in a query whose FROM is validated. */
   void select(SqlSelect select, SelectScope scope) {
-    if (!hasMerged) {
+    if (!replaces()) {
       return;
     }
     Planning.step();
@@ -259,15 +289,23 @@ final class MergedColumns {
   /**
    * The value of the merged column that a name means in a scope; empty if it means another column
    * or none, or is ambiguous.
+   *
+   * @throws org.apache.calcite.runtime.CalciteContextException for a name that several columns of
+   *     one relation have, of which Calcite knows the first only
    */
   Optional<SqlNode> value(SqlIdentifier name, SqlValidatorScope start) {
+    if (known.contains(name)) {
+      return Optional.empty();
+    }
     SqlValidatorScope scope = start;
     while (scope instanceof DelegatingScope inner) {
-      List<Column> found =
-          columns(inner).stream().filter(column -> column.is(name.getSimple())).toList();
+      List<Column> found = columns(inner).stream().filter(column -> column.is(name)).toList();
       if (!found.isEmpty()) {
+        if (found.stream().anyMatch(column -> RepeatedNames.isHidden(column.name))) {
+          throw ambiguous(name);
+        }
         Column column = found.get(0);
-        return found.size() == 1 && column.isMerged
+        return found.size() == 1 && column.isMerged && name.isSimple()
             ? Optional.of(expression(column, name.getParserPosition()))
             : Optional.empty();
       }

@@ -122,6 +122,16 @@ public final class QueryValidator extends SqlValidatorImpl {
     }
   }
 
+  @Override
+  protected RelDataType validateSelectList(
+      SqlNodeList items, SqlSelect select, RelDataType target) {
+    SelectScope scope = getRawSelectScope(select);
+    if (scope != null) {
+      merged.distinguish(items, scope);
+    }
+    return super.validateSelectList(items, select, target);
+  }
+
   /** The inferred types of the parameters, by index. */
   public Map<Integer, RelDataType> parameters() {
     return known;
