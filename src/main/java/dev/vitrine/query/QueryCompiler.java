@@ -114,7 +114,7 @@ final class QueryCompiler {
     SyntaxPositions positions = SyntaxPositions.in(parsed);
     // Copied before validation, which puts other nodes into the tree.
     List<SqlNode> items = Labels.items(parsed);
-    List<String> names = Labels.names(items);
+    Labels.name(parsed);
     PastRelations past = PastRelations.replacedIn(parsed, validation.names(key));
     Optional<Validated> points = past.query().map(query -> validated(query, key, past));
     points.ifPresent(found -> past.requireInstants(found.type()));
@@ -122,7 +122,7 @@ final class QueryCompiler {
     Map<Integer, RelDataType> types = new HashMap<>(query.validator().parameters());
     points.ifPresent(found -> types.putAll(found.validator().parameters()));
     List<DataType> parameters = parameters(types, parameterCount, positions);
-    List<Column> columns = columns(query, items, names);
+    List<Column> columns = columns(query, items);
     PlannedQuery planned = pushed(query, columns, parameters, positions);
     return points
         .map(
@@ -135,7 +135,7 @@ final class QueryCompiler {
   /** The query for the points in time, which has the parameters of the whole query. */
   private PlannedQuery points(
       Validated query, List<DataType> parameters, SyntaxPositions positions) {
-    List<Column> columns = columns(query, List.of(), List.of());
+    List<Column> columns = columns(query, List.of());
     PlannedQuery planned = pushed(query, columns, parameters, positions);
     if (!planned.relations().isEmpty()) {
       throw QueryRefusal.of("A function that reads relations in a point in time");
@@ -218,7 +218,7 @@ final class QueryCompiler {
     return validator.validate(query);
   }
 
-  private static List<Column> columns(Validated query, List<SqlNode> items, List<String> names) {
+  private static List<Column> columns(Validated query, List<SqlNode> items) {
     List<Column> columns = new ArrayList<>();
     query
         .type()
@@ -227,7 +227,7 @@ final class QueryCompiler {
             field ->
                 columns.add(
                     ResultColumns.of(
-                        Labels.label(field.getName(), field.getIndex(), names),
+                        Labels.label(field.getName(), field.getIndex()),
                         field.getType(),
                         place(field.getIndex(), items, query.node()))));
     return columns;

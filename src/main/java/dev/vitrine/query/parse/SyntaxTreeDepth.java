@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
@@ -110,8 +111,9 @@ public final class SyntaxTreeDepth {
   }
 
   private void add(Place parent, SqlNode child) {
-    // A list has the level of its parent.
-    int depth = parent.depth + (parent.node instanceof SqlNodeList ? 0 : 1);
+    // A list has the level of its parent; so has a name, which columns without one get, too.
+    boolean counts = !(parent.node instanceof SqlNodeList) && parent.node.getKind() != SqlKind.AS;
+    int depth = parent.depth + (counts ? 1 : 0);
     Place place = new Place(child, depth);
     parent.children.add(place);
     if (child != null) {

@@ -5,12 +5,15 @@ import java.util.Locale;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.dialect.AnsiSqlDialect;
 
 /**
@@ -75,25 +78,57 @@ public final class Labels {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
   }
 
-  /** A name for each item, before validation changes the items; empty where one has a name. */
-  public static List<String> names(List<SqlNode> items) {
-    return items.stream().map(Labels::name).toList();
+  /**
+   * Gives hidden names, with their labels, to the columns without a name of a query and of the
+   * queries in its WITH and FROM, whose columns a star can show. Validation changes expressions, so
+   * this is done before.
+   */
+  public static void name(SqlNode query) {
+    if (query instanceof SqlOrderBy ordered) {
+      name(ordered.query);
+    } else if (query instanceof SqlWith with) {
+      with.withList.stream()
+          .map(SqlWithItem.class::cast)
+          .filter(item -> !item.recursive.booleanValue())
+          .forEach(item -> name(item.query));
+      name(with.body);
+    } else if (query instanceof SqlSelect select) {
+      nameItems(select.getSelectList());
+      if (select.getFrom() != null) {
+        nameFrom(select.getFrom());
+      }
+    } else if (SqlKind.SET_QUERY.contains(query.getKind())) {
+      ((SqlCall) query).getOperandList().forEach(Labels::name);
+    }
   }
 
-  private static String name(SqlNode item) {
-    if (item instanceof SqlIdentifier || item.getKind() == SqlKind.AS) {
-      return "";
+  private static void nameFrom(SqlNode from) {
+    if (from instanceof SqlJoin join) {
+      nameFrom(join.getLeft());
+      nameFrom(join.getRight());
+    } else if (from.getKind() == SqlKind.AS || from.getKind() == SqlKind.LATERAL) {
+      nameFrom(((SqlCall) from).operand(0));
+    } else {
+      name(from);
     }
-    String function = function(item);
-    return function.isEmpty() ? text(item) : function;
   }
 
-  public static String label(String validated, int index, List<String> names) {
-    if (!SqlUtil.isGeneratedAlias(validated)) {
-      return RepeatedNames.visible(validated);
+  private static void nameItems(SqlNodeList items) {
+    for (int i = 0; i < items.size(); i++) {
+      SqlNode item = items.get(i);
+      if (!(item instanceof SqlIdentifier) && item.getKind() != SqlKind.AS) {
+        String function = function(item);
+        String label = function.isEmpty() ? text(item) : function;
+        items.set(
+            i, MergedColumns.as(item, HiddenNames.unnamed(label, i), item.getParserPosition()));
+      }
     }
-    return index < names.size() && !names.get(index).isEmpty()
-        ? names.get(index)
-        : "column_" + (index + 1);
+  }
+
+  /** The label of a column of the validated query. */
+  public static String label(String validated, int index) {
+    return SqlUtil.isGeneratedAlias(validated)
+        ? "column_" + (index + 1)
+        : HiddenNames.label(validated);
   }
 }

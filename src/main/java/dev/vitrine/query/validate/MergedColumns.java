@@ -53,7 +53,7 @@ final class MergedColumns {
   private record Column(
       String name, RelDataType type, List<SqlIdentifier> parts, boolean isMerged) {
     boolean is(String other) {
-      return RepeatedNames.visible(name).equalsIgnoreCase(other);
+      return HiddenNames.visible(name).equalsIgnoreCase(other);
     }
 
     /** Whether the name, or one with the table in front of it, means this column. */
@@ -239,7 +239,7 @@ final class MergedColumns {
 
   /** Makes the columns of a query distinct, whose FROM is validated, for {@code *} around it. */
   void distinguish(SqlNodeList items, SqlValidatorScope scope) {
-    hasRepeated |= RepeatedNames.hide(items, scope, validator.getCatalogReader().nameMatcher());
+    hasRepeated |= HiddenNames.hide(items, scope, validator.getCatalogReader().nameMatcher());
   }
 
   /** Replaces the names in a query whose FROM is validated. */
@@ -301,7 +301,7 @@ final class MergedColumns {
     while (scope instanceof DelegatingScope inner) {
       List<Column> found = columns(inner).stream().filter(column -> column.is(name)).toList();
       if (!found.isEmpty()) {
-        if (found.stream().anyMatch(column -> RepeatedNames.isHidden(column.name))) {
+        if (found.stream().anyMatch(column -> HiddenNames.isRepeated(column.name))) {
           throw ambiguous(name);
         }
         Column column = found.get(0);

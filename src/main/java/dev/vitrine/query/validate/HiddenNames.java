@@ -15,24 +15,35 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 
 /**
- * Names that several columns of a query have. Calcite finds the columns of {@code *} by their
- * names. Therefore all columns of a name but the first get a hidden name, which begins with the
- * name and which no query can contain.
+ * Names of columns that no query can contain. Calcite finds the columns of {@code *} by their
+ * names. Therefore, if several columns have the same name, all but the first get a hidden name,
+ * which begins with it. The hidden name of a column without a name has its label.
  */
-final class RepeatedNames {
-  /** Ends the visible part of a hidden name. The text of a query has no such character. */
+final class HiddenNames {
+  /** Around the parts of a hidden name. The text of a query has no such character. */
   private static final char END = '\0';
 
-  private RepeatedNames() {}
+  private HiddenNames() {}
 
-  static boolean isHidden(String name) {
-    return name.indexOf(END) >= 0;
+  /** The hidden name of a column without a name. */
+  static String unnamed(String label, int place) {
+    return END + label + END + place;
   }
 
-  /** The part of a name that the user sees. */
+  /** Whether the column is not the first of its name. */
+  static boolean isRepeated(String name) {
+    return name.indexOf(END) > 0;
+  }
+
+  /** The name by which a query can mean the column; empty if there is none. */
   static String visible(String name) {
     int end = name.indexOf(END);
     return end < 0 ? name : name.substring(0, end);
+  }
+
+  /** The label of a column of the result. */
+  static String label(String name) {
+    return name.indexOf(END) == 0 ? name.substring(1, name.indexOf(END, 1)) : visible(name);
   }
 
   /**
