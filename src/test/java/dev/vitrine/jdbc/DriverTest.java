@@ -161,6 +161,21 @@ final class DriverTest {
         .hasMessage("[CANNOT_CONNECT] The host no_such_host.invalid is unknown.");
     assertThatThrownBy(() -> driver.connect("jdbc:vitrine://my_server?ssl=true", new Properties()))
         .hasMessageContaining("has an underscore, which TLS does not allow");
+    assertThatThrownBy(
+            () -> driver.connect("jdbc:vitrine://h?password=a&hush=b&hush", new Properties()))
+        .hasMessageContaining("write & in a value as %26")
+        .hasMessageNotContaining("hush");
+    assertThatThrownBy(() -> driver.connect("jdbc:vitrine://h?hush&password=a", new Properties()))
+        .hasMessageContaining("There is no connection property 'hush'.");
+  }
+
+  /** As with names without an underscore, the other servers of the list are tried. */
+  @Test
+  void unknownHostsOfAListAreLeftOut() throws SQLException {
+    ServerAddress address =
+        ServerAddress.parse(
+            "jdbc:vitrine://no_such_host.invalid:1,a:2,no_host.invalid", new Properties(), "admin");
+    assertThat(address.endpoints()).hasToString("[http://a:2/avatica]");
   }
 
   /** Files and environment variables end with a new line; it is not part of the token. */

@@ -84,10 +84,7 @@ public record ServerAddress(
     if (parts.size() > 3) {
       throw malformed();
     }
-    List<URI> endpoints = new ArrayList<>();
-    for (String authority : parts.get(0).split(",", -1)) {
-      endpoints.add(endpoint(authority, Boolean.parseBoolean(all.getProperty("ssl"))));
-    }
+    List<URI> endpoints = endpoints(parts.get(0), Boolean.parseBoolean(all.getProperty("ssl")));
     requirePrivacy(endpoints, all);
     return new ServerAddress(
         PREFIX + place + withoutSecrets(question < 0 ? "" : rest.substring(question + 1)),
@@ -99,8 +96,27 @@ public record ServerAddress(
         all.getProperty("schema", part(parts, 2)));
   }
 
-  private static URI endpoint(String authority, boolean tls) throws SQLException {
-    checkPort(authority);
+  /** The servers, without unknown hosts with an underscore if there are others. */
+  private static List<URI> endpoints(String authorities, boolean tls) throws SQLException {
+    List<URI> endpoints = new ArrayList<>();
+    SQLException unknown = null;
+    for (String authority : authorities.split(",", -1)) {
+      checkPort(authority);
+      try {
+        endpoints.add(endpoint(authority, tls));
+      } catch (UnknownHostException e) {
+        String host = authority.replaceFirst(":.*", "");
+        unknown = SqlErrors.caused(SqlErrors.cannotConnect("The host " + host + " is unknown."), e);
+      }
+    }
+    if (endpoints.isEmpty() && unknown != null) {
+      throw unknown;
+    }
+    return endpoints;
+  }
+
+  private static URI endpoint(String authority, boolean tls)
+      throws SQLException, UnknownHostException {
     try {
       URI uri =
           new URI((tls ? "https://" : "http://") + addressed(authority, tls) + PATH)
@@ -129,7 +145,8 @@ public record ServerAddress(
    * The authority with an address in place of a host name with an underscore, which the HTTP client
    * does not accept. TLS needs the name, and no certificate can have such a name.
    */
-  private static String addressed(String authority, boolean tls) throws SQLException {
+  private static String addressed(String authority, boolean tls)
+      throws SQLException, UnknownHostException {
     Matcher name = UNDERSCORED.matcher(authority);
     if (!name.matches()) {
       return authority;
@@ -140,15 +157,10 @@ public record ServerAddress(
               + name.group(1)
               + " has an underscore, which TLS does not allow. Hint: give the server another name.");
     }
-    try {
-      InetAddress address = InetAddress.getByName(name.group(1));
-      String host = address.getHostAddress();
-      String port = name.group(2) == null ? "" : name.group(2);
-      return (address instanceof Inet6Address ? "[" + host + "]" : host) + port;
-    } catch (UnknownHostException e) {
-      throw SqlErrors.caused(
-          SqlErrors.cannotConnect("The host " + name.group(1) + " is unknown."), e);
-    }
+    InetAddress address = InetAddress.getByName(name.group(1));
+    String host = address.getHostAddress();
+    String port = name.group(2) == null ? "" : name.group(2);
+    return (address instanceof Inet6Address ? "[" + host + "]" : host) + port;
   }
 
   private static void requirePrivacy(List<URI> endpoints, Properties all) throws SQLException {
@@ -204,12 +216,21 @@ public record ServerAddress(
       if (!pair.isEmpty()) {
         String name = equals < 0 ? pair : pair.substring(0, equals);
         if (!NAMES.contains(name)) {
-          throw SqlErrors.invalidArgument("There is no connection property '" + name + "'.");
+          throw unknown(name, properties);
         }
         properties.setProperty(name, equals < 0 ? "true" : decode(pair.substring(equals + 1)));
       }
     }
     return properties;
+  }
+
+  /** What follows a password can be a part of it, so it is not shown. */
+  private static SQLException unknown(String name, Properties before) {
+    return SqlErrors.invalidArgument(
+        SECRET.stream().anyMatch(before::containsKey)
+            ? "The URL has an unknown connection property after the password or token. Hint: write"
+                + " & in a value as %26."
+            : "There is no connection property '" + name + "'.");
   }
 
   private static String withoutSecrets(String query) {
