@@ -81,6 +81,12 @@ class SyntaxErrorTest {
         .contains("Hint: SHOW MODELS lists models; DESCRIBE MODEL describes one.");
     assertThat(errorOf("SHOW COLUMNS FROM models").getMessage())
         .contains("system.information_schema.columns");
+    for (String described : List.of("TABLE models", "models", "VIEW v", "extended versions")) {
+      assertThat(errorOf("DESC " + described).getMessage())
+          .as(described)
+          .contains("Hint: DESCRIBE MODEL describes a model; SELECT * FROM system.information");
+    }
+    assertThat(errorOf("DESCRIBE CATALOGS").getMessage()).contains("Did you mean CATALOG?");
     assertThat(errorOf("SHOW GRANT ON MODEL m").getMessage()).contains("Did you mean GRANTS?");
   }
 

@@ -58,6 +58,10 @@ public final class StatementSyntaxErrors {
           "PRIVILEGES", "SHOW GRANTS ON an object lists its grants.",
           "PROCESSLIST", "SHOW SESSIONS lists sessions.");
 
+  /** What other dialects describe. */
+  private static final Set<String> DESCRIBED_ELSEWHERE =
+      Set.of("COLUMNS", "EXTENDED", "FORMATTED", "MODELS", "TABLE", "TABLES", "VERSIONS", "VIEW");
+
   private StatementSyntaxErrors() {}
 
   /** The error of a statement that the parser refused. */
@@ -144,6 +148,13 @@ public final class StatementSyntaxErrors {
       if (hint != null) {
         return Optional.of(hint);
       }
+    }
+    if (expectations.index() == 1
+        && tokens.get(0).getText().toUpperCase(Locale.ROOT).startsWith("DESC")
+        && DESCRIBED_ELSEWHERE.contains(source.text(found).toUpperCase(Locale.ROOT))) {
+      return Optional.of(
+          "DESCRIBE MODEL describes a model; SELECT * FROM system.information_schema.columns"
+              + " lists columns of relations.");
     }
     if (Keywords.isWord(type) || Keywords.isKeyword(type)) {
       Optional<String> meant =
