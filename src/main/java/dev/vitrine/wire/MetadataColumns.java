@@ -45,7 +45,7 @@ final class MetadataColumns {
           type("BIGINT", Types.BIGINT, 19, null, null, 0),
           type("DECIMAL", Types.DECIMAL, 38, null, "precision,scale", 38),
           type("INTEGER", Types.INTEGER, 10, null, null, 0),
-          type("DOUBLE", Types.DOUBLE, 15, null, null, 0),
+          type("DOUBLE", Types.DOUBLE, 17, null, null, 0),
           type("VARCHAR", Types.VARCHAR, 65_535, "'", "length", 0),
           type("BOOLEAN", Types.BOOLEAN, 1, null, null, 0),
           type("DATE", Types.DATE, 10, "DATE '", null, 0),

@@ -41,14 +41,14 @@ final class ResultDescriptions {
 
   private static ParameterDescription parameter(DataType dataType) {
     Type type = Type.of(dataType);
-    boolean timestamp = type.jdbcType == Types.TIMESTAMP;
+    boolean hasFraction = type.jdbcType == Types.TIMESTAMP || type == Type.TIME;
     return new ParameterDescription(
         type.jdbcType,
         type == Type.INSTANT,
         dataType.sqlName(),
         type.javaType.getName(),
-        timestamp ? type.displaySize : type.precision,
-        timestamp ? type.precision : 0,
+        hasFraction ? type.displaySize : type.precision,
+        hasFraction ? type.precision : 0,
         type.signed);
   }
 
@@ -58,7 +58,7 @@ final class ResultDescriptions {
     INTEGER(Types.INTEGER, Integer.class, true, 10, 11),
     BIGINT(Types.BIGINT, Long.class, true, 19, 20),
     DECIMAL(Types.DECIMAL, BigDecimal.class, true, 38, 40),
-    DOUBLE(Types.DOUBLE, Double.class, true, 15, 24),
+    DOUBLE(Types.DOUBLE, Double.class, true, 17, 24),
     BOOLEAN(Types.BOOLEAN, Boolean.class, false, 1, 5),
     DATE(Types.DATE, java.sql.Date.class, false, 10, 10),
     TIME(Types.TIME, java.sql.Time.class, false, 3, 12),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -11,6 +13,8 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The database as tools see it. */
@@ -178,6 +182,42 @@ final class MetadataContractTest extends ContractTest {
               "DATE",
               "TIME",
               "TIMESTAMP");
+    }
+  }
+
+  /** Columns, types, results and parameters have the same sizes. */
+  @Test
+  void sizesAreTheSameEverywhere() throws SQLException {
+    Map<Integer, String> sizes = new TreeMap<>();
+    try (ResultSet types = metadata().getTypeInfo()) {
+      while (types.next()) {
+        sizes.put(
+            types.getInt("DATA_TYPE"),
+            types.getInt("PRECISION") + " " + types.getInt("MAXIMUM_SCALE"));
+      }
+    }
+    try (ResultSet columns = metadata().getColumns("system", null, null, null)) {
+      while (columns.next()) {
+        int type = columns.getInt("DATA_TYPE");
+        if (type != Types.VARCHAR) {
+          assertThat(columns.getInt("COLUMN_SIZE") + " " + columns.getInt("DECIMAL_DIGITS"))
+              .as(columns.getString("TYPE_NAME"))
+              .isEqualTo(sizes.get(type));
+        }
+      }
+    }
+    for (String type :
+        List.of("BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "TIME", "TIMESTAMP")) {
+      try (PreparedStatement statement =
+          connection.prepareStatement("SELECT CAST(? AS " + type + ")")) {
+        ResultSetMetaData result = statement.getMetaData();
+        ParameterMetaData parameter = statement.getParameterMetaData();
+        String size = sizes.get(result.getColumnType(1));
+        assertThat(result.getPrecision(1) + " " + result.getScale(1)).as(type).isEqualTo(size);
+        assertThat(parameter.getPrecision(1) + " " + parameter.getScale(1))
+            .as(type)
+            .isEqualTo(size);
+      }
     }
   }
 
