@@ -392,7 +392,7 @@ final class ArchitectureTest {
           .whereLayer("search")
           .mayOnlyAccessLayers("plan", "pattern")
           .whereLayer("relation")
-          .mayOnlyAccessLayers("plan")
+          .mayOnlyAccessLayers("type", "plan")
           .whereLayer("type")
           .mayNotAccessAnyLayer()
           .whereLayer("plan")

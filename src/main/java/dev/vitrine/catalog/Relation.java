@@ -1,8 +1,10 @@
 package dev.vitrine.catalog;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -66,6 +68,33 @@ public record Relation(
           Column.timestamp("updated_at", false, "Time of the last change, UTC"),
           Column.varchar("updated_by", 255, false, "Author of the last change"));
 
+  /** The relations of models, and what to see of a model shows their rows. */
+  private static final Map<String, JoinRole> JOIN_ROLES =
+      Map.of(
+          "models", JoinRole.VISIBLE,
+          "tags", JoinRole.VISIBLE,
+          "versions", JoinRole.READABLE,
+          "aliases", JoinRole.READABLE,
+          "version_tags", JoinRole.READABLE,
+          "signature_columns", JoinRole.READABLE,
+          "version_params", JoinRole.READABLE,
+          "version_metrics", JoinRole.READABLE);
+
+  private static final Column OBJECT_ID =
+      Column.bigint("object_id", false, "Different for any two objects, of whatever type");
+
+  /** What a relation does where several are joined on the full name of a model. */
+  public enum JoinRole {
+    /** It has the rows of the objects that the caller may see. */
+    VISIBLE,
+    /** It has the rows of the models that the caller may read. */
+    READABLE,
+    /** It has the rows of all objects, and must be joined with one of the former. */
+    FOLLOWING,
+    /** The same, with the rows of models only; for a relation that has rows of others, too. */
+    FOLLOWING_MODELS
+  }
+
   public Relation {
     columns = List.copyOf(columns);
   }
@@ -83,6 +112,43 @@ public record Relation(
   /** The same relation with the rows of a past point in time, by its number from 1. */
   public Relation at(int number) {
     return new Relation(schema, name, comment, columns, catalog, number);
+  }
+
+  /**
+   * The relation that takes its place in a join on the full name; a further column {@code
+   * object_id} has the ID of the object.
+   */
+  public Relation joined(JoinRole role) {
+    List<Column> further = new ArrayList<>(columns);
+    further.add(OBJECT_ID);
+    return new Relation(schema(role), name, comment, further);
+  }
+
+  /** What shows its rows: VISIBLE or READABLE; empty if it cannot be {@link #joined}. */
+  public Optional<JoinRole> joinRole() {
+    return schema.equals("registry") && catalog.isEmpty() && isPresent()
+        ? Optional.ofNullable(JOIN_ROLES.get(name))
+        : Optional.empty();
+  }
+
+  /** Whether its rows are visible only together with those of another relation. */
+  public boolean follows() {
+    return schema.equals(schema(JoinRole.FOLLOWING))
+        || schema.equals(schema(JoinRole.FOLLOWING_MODELS));
+  }
+
+  private static String schema(JoinRole role) {
+    return role.name().toLowerCase(Locale.ROOT) + ".";
+  }
+
+  /** Whether it can have the role. */
+  public boolean canBe(JoinRole role) {
+    return joinRole().isPresent()
+        && switch (role) {
+          case FOLLOWING -> true;
+          case FOLLOWING_MODELS -> name.equals("tags");
+          case VISIBLE, READABLE -> role == joinRole().get() || name.equals("models");
+        };
   }
 
   /** Whether the rows of past points in time are recorded. */

@@ -1,6 +1,7 @@
 package dev.vitrine.query.pushdown;
 
 import dev.vitrine.query.plan.Dialect;
+import dev.vitrine.query.plan.NamedModels;
 import dev.vitrine.query.plan.QueryRefusal;
 import dev.vitrine.query.plan.SelectSyntax;
 import dev.vitrine.query.pushdown.print.DerivedTables;
@@ -8,6 +9,7 @@ import dev.vitrine.query.pushdown.print.H2Store;
 import dev.vitrine.query.pushdown.print.HavingClause;
 import dev.vitrine.query.pushdown.print.PostgresqlStore;
 import dev.vitrine.query.pushdown.print.PushdownConverter;
+import dev.vitrine.query.pushdown.relation.JoinedModels;
 import dev.vitrine.query.pushdown.relation.ModelNames;
 import dev.vitrine.query.pushdown.relation.NonEmptyRelations;
 import dev.vitrine.query.pushdown.rewrite.Emulation;
@@ -68,8 +70,11 @@ public final class Pushdown {
   public PushedQuery push(RelRoot plan, SyntaxPositions positions) {
     PlanVerifier verifier = new PlanVerifier(store, positions);
     verifier.verify(plan.rel);
+    NamedModels models = ModelNames.in(plan.rel);
     RelNode read = UnusedColumns.of(plan.rel);
-    RelRoot typed = plan.withRel(Parameters.typed(Emulation.of(read, store)));
+    boolean joins = store == Dialect.POSTGRESQL && verifier.leakproof() && models.names().isEmpty();
+    RelNode joined = joins ? JoinedModels.of(read) : read;
+    RelRoot typed = plan.withRel(Parameters.typed(Emulation.of(joined, store)));
     ExpressionCopies copies = ExpressionCopies.of(typed.rel);
     SqlNode statement = statement(typed, positions);
     HavingClause.frame(statement);
@@ -88,8 +93,8 @@ public final class Pushdown {
     return new PushedQuery(
         sql.getSql(),
         markers,
-        verifier.relations(),
-        ModelNames.in(plan.rel),
+        JoinedModels.relations(joined),
+        models,
         NonEmptyRelations.of(plan.rel),
         verifier.leakproof(),
         copies.many(),

@@ -2,6 +2,7 @@ package dev.vitrine.query.validate;
 
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.catalog.text.SimilarWords;
+import dev.vitrine.query.pushdown.relation.RelationTable;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.catalog.Privilege;
 import dev.vitrine.catalog.Relation;
+import dev.vitrine.catalog.Relation.JoinRole;
 import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.store.vendor.Vendor;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  * the generated SQL, and generated SQL cannot name anything else. Safe for use by several threads.
  */
 public final class SecuredRelations {
-  private static final Map<Relation, SecuredRelation> ALL =
+  private static final List<SecuredRelation> NAMED =
       Stream.of(
               RegistryRelationSql.ALL,
               ShareRelations.ALL,
@@ -37,9 +38,25 @@ public final class SecuredRelations {
               InformationSchemaSql.ALL,
               ofSession())
           .flatMap(List::stream)
+          .toList();
+
+  private static final Map<Relation, SecuredRelation> ALL =
+      Stream.concat(NAMED.stream(), DerivedRelation.ofJoins().stream())
           .collect(
               Collectors.toMap(
                   SecuredRelation::relation, secured -> secured, (a, b) -> a, LinkedHashMap::new));
+
+  /** Those of which there can be very many rows, of models. */
+  private static final Set<Relation> OF_MODELS =
+      RegistryRelationSql.OF_MODELS.stream()
+          .flatMap(
+              relation ->
+                  Stream.concat(
+                      Stream.of(relation),
+                      Stream.of(JoinRole.VISIBLE, JoinRole.READABLE)
+                          .filter(relation::canBe)
+                          .map(relation::joined)))
+          .collect(Collectors.toSet());
 
   private static final Set<String> MODEL_COMPUTED = Set.of("aliases", "tags");
 
@@ -163,7 +180,7 @@ public final class SecuredRelations {
 
   /** All relations, with their columns, as they are in the catalog {@code system}. */
   public static List<Relation> relations() {
-    return List.copyOf(ALL.keySet());
+    return NAMED.stream().map(SecuredRelation::relation).toList();
   }
 
   /**
@@ -208,7 +225,7 @@ public final class SecuredRelations {
 
   /** Whether the rows of the relation are of models, of which there can be very many. */
   public static boolean listsModels(Relation relation) {
-    return !relation.isModel() && RegistryRelationSql.OF_MODELS.contains(relation.ofRegistry());
+    return !relation.isModel() && OF_MODELS.contains(relation.ofRegistry());
   }
 
   /** To a power of two, so that there are few texts; 0 stays, the text of nearly everybody. */
@@ -240,7 +257,8 @@ public final class SecuredRelations {
             PastTables.name(table, relation.point()), new PastTable(table, relation.point()));
       }
       ofRelations.add(
-          vendor.cte(relation.cteName(), key.fenced())
+          // Relations follow in leakproof queries only, and all their rows would be too many.
+          vendor.cte(relation.cteName(), key.fenced() && !relation.follows())
               + query(relation, view.sql(), named, ofViews)
               + ")");
     }

@@ -1,6 +1,5 @@
 package dev.vitrine.query.pushdown.verify;
 
-import dev.vitrine.catalog.Relation;
 import dev.vitrine.error.VitrineException;
 import dev.vitrine.query.plan.Dialect;
 import dev.vitrine.query.plan.QueryRefusal;
@@ -14,7 +13,6 @@ import dev.vitrine.query.pushdown.search.PatternMatch;
 import dev.vitrine.query.pushdown.search.PatternParameter;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.avatica.util.TimeUnit;
@@ -91,7 +89,6 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
           SqlTypeName.TIMESTAMP);
 
   private final Dialect dialect;
-  private final Set<Relation> relations = new LinkedHashSet<>();
   private final Leakproof leakproof = new Leakproof();
 
   /** Maximum characters of the texts that patterns given as parameters search, by number. */
@@ -103,11 +100,6 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
     super(true);
     this.dialect = dialect;
     this.positions = positions;
-  }
-
-  /** The relations that the plan scans. */
-  public Set<Relation> relations() {
-    return relations;
   }
 
   /** Whether all operators of the plan are leakproof. */
@@ -123,7 +115,7 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
   public void verify(RelNode node) {
     if (node instanceof TableScan scan) {
       if (!Recursion.isStep(scan)) {
-        relations.add(relation(scan));
+        requireRelation(scan);
       }
     } else if (node instanceof Project project) {
       project.getProjects().forEach(expression -> expression.accept(this));
@@ -147,12 +139,10 @@ public final class PlanVerifier extends RexVisitorImpl<Void> {
     node.getInputs().forEach(this::verify);
   }
 
-  private static Relation relation(TableScan scan) {
-    return scan.getTable()
-        .maybeUnwrap(LogicalRelation.class)
-        .map(LogicalRelation::relation)
-        .orElseThrow(
-            () -> new IllegalStateException("unknown table " + scan.getTable().getQualifiedName()));
+  private static void requireRelation(TableScan scan) {
+    if (scan.getTable().maybeUnwrap(LogicalRelation.class).isEmpty()) {
+      throw new IllegalStateException("unknown table " + scan.getTable().getQualifiedName());
+    }
   }
 
   private void join(Join join) {

@@ -1,8 +1,7 @@
-package dev.vitrine.query.validate;
+package dev.vitrine.query.pushdown.relation;
 
 import dev.vitrine.catalog.Column;
 import dev.vitrine.catalog.Relation;
-import dev.vitrine.query.pushdown.relation.LogicalRelation;
 import dev.vitrine.query.pushdown.type.InstantType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -10,10 +9,10 @@ import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** A relation as a leaf of a plan: a name and columns, and no way to its rows. */
-final class RelationTable extends AbstractTable implements LogicalRelation {
+public final class RelationTable extends AbstractTable implements LogicalRelation {
   private final Relation relation;
 
-  RelationTable(Relation relation) {
+  public RelationTable(Relation relation) {
     this.relation = relation;
   }
 
