@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Times of successful requests by kind, and the failures of the others. Thread-safe. */
 final class Latencies {
+  private static final int ENOUGH = 10;
+
   private final Map<OrdinaryUser.Kind, Collection<Long>> nanos = new ConcurrentHashMap<>();
   private final Collection<String> failures = new ConcurrentLinkedQueue<>();
 
@@ -48,6 +50,11 @@ final class Latencies {
         nanos.getOrDefault(kind, List.of()).stream().mapToLong(Long::longValue).toArray();
     Arrays.sort(sorted);
     return sorted.length == 0 ? 0 : sorted[(sorted.length - 1) * percent / 100] / 1e6;
+  }
+
+  /** Whether there are enough requests of each kind for a median. */
+  boolean isEnough() {
+    return Arrays.stream(OrdinaryUser.Kind.values()).allMatch(kind -> count(kind) >= ENOUGH);
   }
 
   int count(OrdinaryUser.Kind kind) {
