@@ -82,13 +82,33 @@ final class DemoPagesTest {
     }
   }
 
+  /** One pass, because loading a page takes longer than each check. */
   @Test
-  void everyPageIsAccessibleInBothThemes() {
-    Map<String, String> violations = new TreeMap<>();
+  void everyPageIsSound() throws Exception {
+    chromium.requests();
+    chromium.complaints();
+    Map<String, String> problems = new TreeMap<>();
     for (String address : addresses) {
       chromium.open(address);
-      addViolations(violations, address);
+      addViolations(problems, address);
+      addWidth(problems, address);
+      String text = withoutTimes();
+      chromium.driver().navigate().refresh();
+      assertThat(withoutTimes()).as("after a reload of " + address).isEqualTo(text);
+      assertThat(chromium.path()).isEqualTo(address);
+      chromium
+          .complaints()
+          .forEach(complaint -> problems.merge(address + " console", complaint, String::concat));
     }
+    assertThat(problems).isEmpty();
+    assertThat(chromium.requests())
+        .hasSizeGreaterThan(addresses.size())
+        .allMatch(url -> url.startsWith(server.httpUrl() + "/"));
+  }
+
+  @Test
+  void dialogsAndTheSignInPageAreAccessible() {
+    Map<String, String> violations = new TreeMap<>();
     chromium.open(DemoPages.PAGE);
     chromium.dialog("Set alias");
     addViolations(violations, "a dialog");
@@ -97,6 +117,20 @@ final class DemoPagesTest {
     addViolations(violations, "/signin");
     chromium.signIn("admin", TestServer.PASSWORD);
     assertThat(violations).isEmpty();
+  }
+
+  /** Wide tables scroll in their own area; the page itself does not scroll horizontally. */
+  private static void addWidth(Map<String, String> problems, String page) {
+    chromium.size(NARROW, 800);
+    try {
+      long width =
+          (Long) chromium.driver().executeScript("return document.documentElement.scrollWidth;");
+      if (width > NARROW) {
+        problems.put(page + " narrow", width + " pixels");
+      }
+    } finally {
+      chromium.size(1280, 800);
+    }
   }
 
   /** Themes differ in colors only, so that the second one is checked for contrast only. */
@@ -113,25 +147,6 @@ final class DemoPagesTest {
     }
   }
 
-  @Test
-  void pagesRequestNothingOfOtherServersAndCauseNoErrors() throws Exception {
-    chromium.requests();
-    chromium.complaints();
-    List<String> complaints = new ArrayList<>();
-    for (String address : addresses) {
-      chromium.open(address);
-      String text = withoutTimes();
-      chromium.driver().navigate().refresh();
-      assertThat(withoutTimes()).as("after a reload of " + address).isEqualTo(text);
-      assertThat(chromium.path()).isEqualTo(address);
-      chromium.complaints().forEach(complaint -> complaints.add(address + ": " + complaint));
-    }
-    assertThat(complaints).isEmpty();
-    assertThat(chromium.requests())
-        .hasSizeGreaterThan(addresses.size())
-        .allMatch(url -> url.startsWith(server.httpUrl() + "/"));
-  }
-
   /**
    * The text of the main part, without ages of objects, the chart of events, whose times move on,
    * and parts that scripts fill in later.
@@ -143,7 +158,7 @@ final class DemoPagesTest {
             .executeScript(
                 "const main = document.querySelector('main').cloneNode(true);"
                     + " main.querySelectorAll('time, .when, .days, .preview, #sqleditor')"
-                    + ".forEach((part) => part.remove()); return main.textContent;");
+                    + ".forEach((part) => part.remove()); return main.textContent.replace(/[(].* ago[)]/g, '');");
   }
 
   @Test
@@ -175,26 +190,6 @@ final class DemoPagesTest {
       chromium.theme(theme);
       chromium.screenshot(SCREENSHOTS.resolve("demo-" + name + "-" + theme + ".png"));
     }
-  }
-
-  /** Wide tables scroll in their own area; the page itself does not scroll horizontally. */
-  @Test
-  void pagesFitNarrowScreens() {
-    Map<String, Long> tooWide = new TreeMap<>();
-    chromium.size(NARROW, 800);
-    try {
-      for (String address : addresses) {
-        chromium.open(address);
-        long width =
-            (Long) chromium.driver().executeScript("return document.documentElement.scrollWidth;");
-        if (width > NARROW) {
-          tooWide.put(address, width);
-        }
-      }
-    } finally {
-      chromium.size(1280, 800);
-    }
-    assertThat(tooWide).as("pages wider than %s pixels", NARROW).isEmpty();
   }
 
   @Test
