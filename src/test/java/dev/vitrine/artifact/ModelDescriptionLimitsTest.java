@@ -65,14 +65,14 @@ final class ModelDescriptionLimitsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("hostile")
-  @Timeout(value = 5, unit = TimeUnit.SECONDS)
+  @Timeout(value = 30, unit = TimeUnit.SECONDS)
   void aHostileOneOfFullSizeIsReadInLinearTime(String name, String text) throws IOException {
     assertThat(read(text).isSigned()).as(name).isFalse();
   }
 
   @ParameterizedTest
   @CsvSource({"[", "'{a: '", "'- '", "'? '"})
-  @Timeout(value = 5, unit = TimeUnit.SECONDS)
+  @Timeout(value = 30, unit = TimeUnit.SECONDS)
   void oneThatIsNestedTooDeepIsRefused(String opening) {
     refused(opening.repeat(MIB / opening.length()), "nested deeper than 50");
   }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The driver's own jar and nothing else, in a separate class loader and in a separate process,
  * against a server from the packaged jar, over TLS, in front of PostgreSQL.
  */
-@Timeout(120)
+@Timeout(300)
 final class DriverJarIT {
   private static final Path DRIVER_JAR = Path.of(System.getProperty("vitrine.driver.jar"));
   private static final Path SERVER_JAR = Path.of(System.getProperty("vitrine.jar"));

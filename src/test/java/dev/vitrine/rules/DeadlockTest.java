@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A deadlock of explicit transactions ends one of them as a whole, which says so until ROLLBACK;
  * the others commit.
  */
-@Timeout(60)
+@Timeout(180)
 final class DeadlockTest {
   private static final String ALIAS = "ALTER MODEL %s VERSION 1 SET ALIAS %s";
 

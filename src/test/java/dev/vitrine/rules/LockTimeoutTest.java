@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A lock that another transaction holds for too long fails the statement that waits, alone. */
-@Timeout(60)
+@Timeout(180)
 final class LockTimeoutTest {
   private static final String ALIAS = "ALTER MODEL one.s.m VERSION 1 SET ALIAS ";
 

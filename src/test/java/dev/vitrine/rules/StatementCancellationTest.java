@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code cancel()} and {@code setQueryTimeout} end a statement wherever it computes or waits, and
  * nothing else. Without them, each wait here ends with LOCK_TIMEOUT after ten seconds.
  */
-@Timeout(60)
+@Timeout(180)
 final class StatementCancellationTest {
   /**
    * A statement that waits.

@@ -57,7 +57,7 @@ final class RemoteConnectionTest {
               });
       awaitRunning(store, 1);
       statement.cancel();
-      assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("57014");
+      assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo("57014");
       awaitRunning(store, 0);
       assertThat(statement.execute("SELECT 1")).isTrue();
     }

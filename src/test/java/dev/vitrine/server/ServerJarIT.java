@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server in the packaged jar, as a separate process. */
-@Timeout(120)
+@Timeout(300)
 final class ServerJarIT {
   private static final Path JAR = Path.of(System.getProperty("vitrine.jar"));
   private static final String JAVA =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A store that cannot be reached does not block others from being opened and closed. */
-@Timeout(60)
+@Timeout(180)
 final class EngineRegistryTest {
   /** On all kinds of store in one test, because the refusal takes ten seconds. */
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * For every text, the result is statements or an error with a position in the text, within a short
  * time.
  */
-@Timeout(value = 60, unit = SECONDS)
+@Timeout(value = 180, unit = SECONDS)
 class StatementFuzzTest {
   private static final long SEED = 20260831;
   private static final List<String> PIECES =
@@ -180,7 +180,7 @@ class StatementFuzzTest {
         "                                    | 9                |",
         "                                    | é                |",
       })
-  @Timeout(value = 30, unit = SECONDS)
+  @Timeout(value = 120, unit = SECONDS)
   void aMegabyteTakesSeconds(String start, String repeated, String end) {
     String text = blank(start) + " " + repeated.repeat(1_000_000 / repeated.length()) + blank(end);
     check(text);

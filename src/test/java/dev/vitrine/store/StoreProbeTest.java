@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Checks of a store end within a time. */
-@Timeout(60)
+@Timeout(180)
 final class StoreProbeTest {
   @ParameterizedTest
   @EnumSource(TestStore.class)

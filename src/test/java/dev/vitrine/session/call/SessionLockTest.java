@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 final class SessionLockTest {
   private final SessionLock lock = new SessionLock();
   private final List<String> done = Collections.synchronizedList(new ArrayList<>());

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An H2 store with a full disk refuses changes, serves reads, and needs no restart. */
-@Timeout(60)
+@Timeout(180)
 final class DiskFullTest {
   @TempDir private Path folder;
 
