@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -164,6 +165,34 @@ final class ServerOptionsTest {
     arguments.addAll(List.of(options.split(" ")));
     assertThat(Main.run(err, err, arguments.toArray(new String[0]))).isEqualTo(2);
     assertThat(printed.toString(UTF_8)).isNotBlank().doesNotContain("\tat ", "Exception");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--port,65536,0 to 65535",
+    "--port,-1,0 to 65535",
+    "--lock-seconds,3601,1 to 3600",
+    "--idle-minutes,0,at least 1",
+    "--max-connections,0,at least 1",
+    "--max-sockets,0,at least 1",
+    "--max-sockets-of-source,0,at least 1",
+    "--stop-seconds,-1,at least 0",
+    "--statement-seconds,-1,at least 0",
+    "--store-connections,7,at least 8",
+    "--idle-transaction-seconds,-1,at least 0"
+  })
+  void numbersOutOfRangeAreNamed(String option, String number, String range) {
+    assertThat(Main.run(err, err, "server", "--store", "jdbc:vitrine:mem:no", option, number))
+        .isEqualTo(2);
+    assertThat(printed.toString(UTF_8))
+        .contains(
+            "The number of "
+                + option
+                + " is out of range: "
+                + number
+                + ". It must be "
+                + range
+                + ".");
   }
 
   @Test

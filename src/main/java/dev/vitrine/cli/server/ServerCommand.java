@@ -421,19 +421,15 @@ public final class ServerCommand implements Callable<Integer> {
   }
 
   private ServerSettings settings() {
-    if (idleMinutes < 1
-        || mostConnections < 1
-        || mostSockets < 1
-        || mostSocketsOfSource < 1
-        || stopSeconds < 0
-        || statementSeconds < 0
-        || !storeOptions.inRange()
-        || lockSeconds < 1
-        || lockSeconds > 3_600
-        || port < 0
-        || port > 65_535) {
-      throw misuse("A number is out of range.");
-    }
+    OptionRange.require("--port", port, 0, 65_535);
+    OptionRange.require("--idle-minutes", idleMinutes, 1);
+    OptionRange.require("--max-connections", mostConnections, 1);
+    OptionRange.require("--max-sockets", mostSockets, 1);
+    OptionRange.require("--max-sockets-of-source", mostSocketsOfSource, 1);
+    OptionRange.require("--stop-seconds", stopSeconds, 0);
+    OptionRange.require("--statement-seconds", statementSeconds, 0);
+    OptionRange.require("--lock-seconds", lockSeconds, 1, 3_600);
+    storeOptions.requireRanges();
     if (demo && hasOwnRegistry()) {
       throw misuse("--demo serves an example of its own on the loopback address only.");
     }

@@ -27,9 +27,10 @@ final class StoreOptions {
               + " idle for N seconds. 0 means no limit. Default: ${DEFAULT-VALUE}.")
   private int idleTransactionSeconds;
 
-  /** Whether each number is in its range. */
-  boolean inRange() {
-    return connections >= EngineSettings.LEAST_CONNECTIONS && idleTransactionSeconds >= 0;
+  /** Checks that each number is in its range. */
+  void requireRanges() {
+    OptionRange.require("--store-connections", connections, EngineSettings.LEAST_CONNECTIONS);
+    OptionRange.require("--idle-transaction-seconds", idleTransactionSeconds, 0);
   }
 
   /** The settings that these options give. */
