@@ -126,6 +126,9 @@ final class WebPagesTest extends RestTest {
           .contains("public, max-age=31536000, immutable");
       HttpResponse<String> compressed = browser.get(asset.group(1), "Accept-Encoding", "gzip");
       assertThat(compressed.headers().firstValue("Content-Encoding")).contains("gzip");
+      HttpResponse<String> refused =
+          browser.get(asset.group(1), "Accept-Encoding", "br, gzip;q=0, x-gzip");
+      assertThat(refused.headers().firstValue("Content-Encoding")).isEmpty();
       assets++;
     }
     assertThat(assets).isGreaterThanOrEqualTo(4);

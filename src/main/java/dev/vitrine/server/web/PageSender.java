@@ -9,8 +9,8 @@ import io.javalin.http.Header;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Writes responses of pages, with the headers that browsers need to contain them. */
 final class PageSender {
@@ -21,6 +21,10 @@ final class PageSender {
 
   private static final String NO_STORE = "no-store";
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  /** The encoding in the list of a request; one of the quality 0 is refused there. */
+  private static final Pattern ACCEPTED =
+      Pattern.compile("(?i)(?:^|,)\\s*gzip\\s*(?:$|,|;(?!\\s*q=0(?:\\.0*)?\\s*(?:,|$)))");
 
   /** Smaller pages do not become smaller. */
   private static final int LEAST_COMPRESSED = 1_000;
@@ -94,6 +98,6 @@ final class PageSender {
 
   private static boolean acceptsGzip(Context context) {
     String accepted = context.header(Header.ACCEPT_ENCODING);
-    return accepted != null && accepted.toLowerCase(Locale.ROOT).contains("gzip");
+    return accepted != null && ACCEPTED.matcher(accepted).find();
   }
 }
