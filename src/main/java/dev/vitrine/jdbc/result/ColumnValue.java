@@ -219,6 +219,12 @@ public final class ColumnValue {
   }
 
   public static long integer(Object value, long least, long most) throws SQLException {
+    if (value instanceof Long || value instanceof Integer) {
+      long whole = ((Number) value).longValue();
+      if (whole >= least && whole <= most) {
+        return whole;
+      }
+    }
     BigDecimal number = number(value).setScale(0, RoundingMode.DOWN);
     if (number.compareTo(BigDecimal.valueOf(least)) < 0
         || number.compareTo(BigDecimal.valueOf(most)) > 0) {

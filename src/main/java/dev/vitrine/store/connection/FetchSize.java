@@ -53,6 +53,11 @@ public final class FetchSize {
     return rows;
   }
 
+  /** Whether it depends on the size of rows. */
+  public boolean adapts() {
+    return unbounded;
+  }
+
   /** Adapts to the largest row, in bytes, of the fetch that ended. */
   public void fetched(long largestRow) {
     if (unbounded) {

@@ -39,6 +39,12 @@ public final class StoreRows implements AutoCloseable {
 
   private long largest;
 
+  /** Whether the driver reads rows in fetches, and not one by one as H2 does. */
+  private final boolean fetches;
+
+  /** Whether the next row begins a fetch; the first one comes with the execution. */
+  private boolean fetching;
+
   /** What happens to the statement when its rows were read. */
   @FunctionalInterface
   interface End {
@@ -60,6 +66,7 @@ public final class StoreRows implements AutoCloseable {
     this.fetched = fetched;
     this.size = size;
     this.statements = statements;
+    this.fetches = statements.h2().isEmpty();
     this.left = size == null ? Integer.MAX_VALUE : size.rows();
   }
 
@@ -74,7 +81,7 @@ public final class StoreRows implements AutoCloseable {
       if (left == 0) {
         adapt();
       }
-      if (!fetched.reading(() -> statements.run(rows::next))) {
+      if (!hasNext()) {
         return Optional.empty();
       }
       left--;
@@ -82,7 +89,7 @@ public final class StoreRows implements AutoCloseable {
       for (int i = 0; i < row.length; i++) {
         row[i] = value(i + 1, columns.get(i));
       }
-      if (size != null) {
+      if (size != null && size.adapts()) {
         largest = Math.max(largest, RowSize.of(row));
       }
       return Optional.of(row);
@@ -93,12 +100,22 @@ public final class StoreRows implements AutoCloseable {
     }
   }
 
+  /** PostgreSQL's driver has the rows of a fetch already, and does not wait for them. */
+  private boolean hasNext() throws SQLException {
+    if (fetches && !fetching) {
+      return rows.next();
+    }
+    fetching = false;
+    return fetched.reading(() -> statements.run(rows::next));
+  }
+
   /** Before the driver fetches again, which forgets the rows that were read. */
   private void adapt() throws SQLException {
     FetchSize sizes = requireNonNull(size);
     sizes.fetched(largest);
     largest = 0;
     left = sizes.rows();
+    fetching = true;
     // H2 refuses a fetch size above the limit of rows (JdbcResultSet.setFetchSize).
     int mostRows = statement.getMaxRows();
     rows.setFetchSize(mostRows == 0 ? left : Math.min(left, mostRows));
@@ -133,6 +150,10 @@ public final class StoreRows implements AutoCloseable {
   }
 
   private @Nullable LocalDateTime timestamp(int index) throws SQLException {
+    if (fetches) {
+      LocalDateTime time = rows.getObject(index, LocalDateTime.class);
+      return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
+    }
     Object value = rows.getObject(index);
     if (value == null) {
       return null;

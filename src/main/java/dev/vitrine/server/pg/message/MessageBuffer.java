@@ -41,7 +41,11 @@ public final class MessageBuffer {
   }
 
   public MessageBuffer int16(int value) {
-    return int8(value >> 8).int8(value);
+    grow(Short.BYTES);
+    bytes[size] = (byte) (value >> 8);
+    bytes[size + 1] = (byte) value;
+    size += Short.BYTES;
+    return this;
   }
 
   public MessageBuffer int32(int value) {

@@ -24,6 +24,14 @@ public record ValueWriter(ZoneId zone) {
 
   private static final int NANOS_OF_MICRO = 1_000;
 
+  private static final long MICROS_OF_DAY = 86_400_000_000L;
+
+  /** Microseconds of a second. */
+  private static final int MOST_MICROS = 1_000_000;
+
+  /** Characters of most points in time. */
+  private static final int LENGTH = 32;
+
   /** The text of a value that is not null. */
   public String text(PgType type, Object value) {
     return switch (type.format()) {
@@ -59,10 +67,14 @@ public record ValueWriter(ZoneId zone) {
       case BYTEA -> out.bytes((byte[]) value);
       case DATE -> out.int32((int) ChronoUnit.DAYS.between(EPOCH.toLocalDate(), (LocalDate) value));
       case TIME -> out.int64(((LocalTime) value).toNanoOfDay() / NANOS_OF_MICRO);
-      case TIMESTAMP, TIMESTAMPTZ ->
-          out.int64(ChronoUnit.MICROS.between(EPOCH, (LocalDateTime) value));
+      case TIMESTAMP, TIMESTAMPTZ -> out.int64(micros((LocalDateTime) value));
       case ARRAY -> array(type.element(), (List<?>) value, out);
     }
+  }
+
+  private static long micros(LocalDateTime time) {
+    long days = time.toLocalDate().toEpochDay() - EPOCH.toLocalDate().toEpochDay();
+    return days * MICROS_OF_DAY + time.toLocalTime().toNanoOfDay() / NANOS_OF_MICRO;
   }
 
   private void array(PgType element, List<?> values, MessageBuffer out) {
@@ -120,31 +132,51 @@ public record ValueWriter(ZoneId zone) {
   }
 
   private static String time(LocalTime time) {
-    String seconds =
-        String.format(
-            Locale.ROOT, "%02d:%02d:%02d", time.getHour(), time.getMinute(), time.getSecond());
+    StringBuilder text = new StringBuilder();
+    write(time, text);
+    return text.toString();
+  }
+
+  /** Without a formatter, which would take most of the time of a row. */
+  private static void write(LocalTime time, StringBuilder text) {
+    two(time.getHour(), text);
+    two(time.getMinute(), text.append(':'));
+    two(time.getSecond(), text.append(':'));
     int micros = time.getNano() / NANOS_OF_MICRO;
-    return micros == 0
-        ? seconds
-        : (seconds + String.format(Locale.ROOT, ".%06d", micros)).replaceFirst("0+$", "");
+    if (micros != 0) {
+      text.append('.');
+      for (int unit = MOST_MICROS / 10; micros != 0; unit /= 10) {
+        text.append((char) ('0' + micros / unit));
+        micros %= unit;
+      }
+    }
+  }
+
+  private static void two(int number, StringBuilder text) {
+    text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
   }
 
   private static String timestamp(LocalDateTime time) {
-    return time.toLocalDate() + " " + time(time.toLocalTime());
+    return written(time).toString();
+  }
+
+  private static StringBuilder written(LocalDateTime time) {
+    StringBuilder text = new StringBuilder(LENGTH).append(time.toLocalDate()).append(' ');
+    write(time.toLocalTime(), text);
+    return text;
   }
 
   private String instant(LocalDateTime utc) {
-    ZoneOffset offset = zone.getRules().getOffset(utc.toInstant(ZoneOffset.UTC));
-    LocalDateTime local = utc.plusSeconds(offset.getTotalSeconds());
-    return timestamp(local) + offset(offset.getTotalSeconds());
-  }
-
-  private static String offset(int seconds) {
-    int size = Math.abs(seconds);
-    String text = String.format(Locale.ROOT, "%s%02d", seconds < 0 ? "-" : "+", size / 3_600);
+    int offset = zone.getRules().getOffset(utc.toInstant(ZoneOffset.UTC)).getTotalSeconds();
+    StringBuilder text = written(utc.plusSeconds(offset));
+    int size = Math.abs(offset);
+    two(size / 3_600, text.append(offset < 0 ? '-' : '+'));
     if (size % 3_600 != 0) {
-      text += String.format(Locale.ROOT, ":%02d", size / 60 % 60);
+      two(size / 60 % 60, text.append(':'));
     }
-    return size % 60 == 0 ? text : text + String.format(Locale.ROOT, ":%02d", size % 60);
+    if (size % 60 != 0) {
+      two(size % 60, text.append(':'));
+    }
+    return text.toString();
   }
 }
