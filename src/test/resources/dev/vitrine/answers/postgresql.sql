@@ -484,3 +484,15 @@ SELECT v FROM (SELECT * FROM (SELECT 1 AS v, 2 AS v) s) t;
 SELECT v FROM (SELECT 1 AS v, 2 AS v UNION ALL SELECT 3, 4) t;
 -- both: 42703
 SELECT x.v FROM models m CROSS JOIN LATERAL (SELECT 1 AS v, m.owner AS v) x;
+# Numbers in GROUP BY count the columns of a star
+SELECT t.* FROM (SELECT owner, comment FROM models) t GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT *, COUNT(*) FROM (SELECT owner FROM models) t GROUP BY 1 ORDER BY 1;
+SELECT COUNT(*), t.*, MAX(owner) FROM (SELECT owner, comment FROM models) t GROUP BY 2, 3 HAVING COUNT(*) > 0 ORDER BY owner, 3;
+SELECT * FROM (SELECT 1 AS v, 2 AS v) t GROUP BY 1, 2;
+SELECT * FROM (SELECT full_name FROM versions) v JOIN (SELECT full_name, owner FROM models) m USING (full_name) GROUP BY 1, 2 ORDER BY 1;
+SELECT a.*, b.* FROM (SELECT owner FROM models) a JOIN (SELECT owner, COUNT(*) AS n FROM models GROUP BY 1) b ON a.owner = b.owner GROUP BY 1, 2, 3 ORDER BY 1;
+SELECT t.*, COUNT(*) FROM (SELECT owner, comment FROM models) t GROUP BY owner, t.comment ORDER BY 1, 2;
+-- both: 42803
+SELECT t.*, COUNT(*) FROM (SELECT owner, comment FROM models) t GROUP BY 1;
+-- both: 42803
+SELECT *, COUNT(*) FROM (SELECT owner, comment FROM models) t GROUP BY owner;

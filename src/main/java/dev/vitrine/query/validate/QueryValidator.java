@@ -8,6 +8,7 @@ import dev.vitrine.query.plan.SourceText;
 import dev.vitrine.query.pushdown.function.Difference;
 import dev.vitrine.query.pushdown.function.PlanTypes;
 import dev.vitrine.query.pushdown.type.InstantType;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -119,7 +120,31 @@ public final class QueryValidator extends SqlValidatorImpl {
     super.validateFrom(from, target, scope);
     if (scope instanceof SelectScope query && query.getNode().getFrom() == from) {
       merged.select(query.getNode(), query);
+      expandStars(query.getNode());
     }
+  }
+
+  /** Numbers in GROUP BY count the columns of a star, not the star. */
+  private void expandStars(SqlSelect select) {
+    SqlNodeList items = select.getSelectList();
+    if (select.getGroup() == null || items.stream().noneMatch(QueryValidator::isStar)) {
+      return;
+    }
+    List<SqlNode> expanded = new ArrayList<>();
+    for (SqlNode item : items) {
+      // Nothing but the stars: an aggregate function would make Calcite resolve GROUP BY.
+      if (isStar(item)) {
+        expanded.addAll(expandStar(SqlNodeList.of(item), select, false));
+      } else {
+        expanded.add(item);
+      }
+    }
+    items.clear();
+    items.addAll(expanded);
+  }
+
+  private static boolean isStar(SqlNode item) {
+    return item instanceof SqlIdentifier name && name.isStar();
   }
 
   @Override
