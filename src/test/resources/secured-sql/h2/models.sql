@@ -92,12 +92,12 @@ schemas_readable AS (
 ),
 v_registry_models AS (
   SELECT c.name AS catalog_name, s.name AS schema_name, m.name AS model_name, m.full_name, o.name AS owner, m.comment, CASE WHEN (
-    EXISTS (SELECT 1 FROM is_admin)
-    OR m.schema_id IN (SELECT id FROM schemas_readable)
+    r.admin
+    OR CASE WHEN CARDINALITY(r.schemas_readable) <= 500 THEN m.schema_id = ANY (r.schemas_readable) ELSE m.schema_id IN (SELECT id FROM schemas_readable) END
     OR (
-      m.schema_id IN (SELECT id FROM open_schemas)
+      CASE WHEN CARDINALITY(r.open_schemas) <= 500 THEN m.schema_id = ANY (r.open_schemas) ELSE m.schema_id IN (SELECT id FROM open_schemas) END
       AND (
-        m.owner_id IN (SELECT id FROM me)
+        CASE WHEN CARDINALITY(r.me) <= 500 THEN m.owner_id = ANY (r.me) ELSE m.owner_id IN (SELECT id FROM me) END
         OR m.id IN (
           SELECT model_id
           FROM my_model_grants
@@ -106,12 +106,12 @@ v_registry_models AS (
       )
     )
   ) THEN m.storage_location END AS storage_location, CASE WHEN (
-    EXISTS (SELECT 1 FROM is_admin)
-    OR m.schema_id IN (SELECT id FROM schemas_readable)
+    r.admin
+    OR CASE WHEN CARDINALITY(r.schemas_readable) <= 500 THEN m.schema_id = ANY (r.schemas_readable) ELSE m.schema_id IN (SELECT id FROM schemas_readable) END
     OR (
-      m.schema_id IN (SELECT id FROM open_schemas)
+      CASE WHEN CARDINALITY(r.open_schemas) <= 500 THEN m.schema_id = ANY (r.open_schemas) ELSE m.schema_id IN (SELECT id FROM open_schemas) END
       AND (
-        m.owner_id IN (SELECT id FROM me)
+        CASE WHEN CARDINALITY(r.me) <= 500 THEN m.owner_id = ANY (r.me) ELSE m.owner_id IN (SELECT id FROM me) END
         OR m.id IN (
           SELECT model_id
           FROM my_model_grants
@@ -120,18 +120,22 @@ v_registry_models AS (
       )
     )
   ) THEN m.latest_version END AS latest_version, m.created_at, m.created_by, m.updated_at, m.updated_by, m.id AS model_id
-  FROM models m
+  FROM (
+    SELECT EXISTS (SELECT 1 FROM is_admin) AS admin, ARRAY(SELECT id FROM me FETCH FIRST 501 ROWS ONLY) AS me, ARRAY(SELECT id FROM open_schemas FETCH FIRST 501 ROWS ONLY) AS open_schemas, ARRAY(SELECT id FROM schemas_readable FETCH FIRST 501 ROWS ONLY) AS schemas_readable, ARRAY(SELECT id FROM schemas_showing_all FETCH FIRST 501 ROWS ONLY) AS schemas_showing_all
+  ) r
+  CROSS
+  JOIN models m
   JOIN schemas s ON s.id = m.schema_id
   JOIN catalogs c ON c.id = m.catalog_id
   AND s.catalog_id = c.id
   JOIN principals o ON o.id = m.owner_id
   WHERE (
-    EXISTS (SELECT 1 FROM is_admin)
-    OR m.schema_id IN (SELECT id FROM schemas_showing_all)
+    r.admin
+    OR CASE WHEN CARDINALITY(r.schemas_showing_all) <= 500 THEN m.schema_id = ANY (r.schemas_showing_all) ELSE m.schema_id IN (SELECT id FROM schemas_showing_all) END
     OR (
-      m.schema_id IN (SELECT id FROM open_schemas)
+      CASE WHEN CARDINALITY(r.open_schemas) <= 500 THEN m.schema_id = ANY (r.open_schemas) ELSE m.schema_id IN (SELECT id FROM open_schemas) END
       AND (
-        m.owner_id IN (SELECT id FROM me)
+        CASE WHEN CARDINALITY(r.me) <= 500 THEN m.owner_id = ANY (r.me) ELSE m.owner_id IN (SELECT id FROM me) END
         OR m.id IN (
           SELECT model_id
           FROM my_model_grants

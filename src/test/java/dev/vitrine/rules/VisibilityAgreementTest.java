@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -62,6 +63,26 @@ final class VisibilityAgreementTest {
   @EnumSource(TestStore.class)
   void modelsAsRelationsAgreeWithTheRules(TestStore store) {
     compareAll(store, 1, this::compareModelsAsRelations);
+  }
+
+  /** H2 looks into arrays of at most 500 schemas, and into sets of more. */
+  @Test
+  void moreSchemasThanAnArrayHoldsAreSearched() {
+    TestRegistry registry = TestRegistry.open(TestStore.H2);
+    StringBuilder script =
+        new StringBuilder("CREATE USER eve; CREATE CATALOG a; CREATE CATALOG b;");
+    for (int i = 0; i <= 500; i++) {
+      script.append("CREATE SCHEMA a.s").append(i).append(';');
+    }
+    script.append(
+        "CREATE SCHEMA b.s; CREATE MODEL a.s500.m; CREATE MODEL b.s.m;"
+            + " ALTER MODEL a.s500.m ADD VERSION FROM 'u'; ALTER MODEL b.s.m ADD VERSION FROM 'u';"
+            + " GRANT USE CATALOG, USE SCHEMA, EXECUTE ON CATALOG a TO eve");
+    registry.admin().run(script.toString());
+    try (Client eve = registry.as("eve")) {
+      assertThat(eve.rows("SELECT full_name, latest_version FROM models").toString())
+          .isEqualTo("[[a.s500.m, 1]]");
+    }
   }
 
   /** What REST surfaces read by itself, and no relation is asked for. */

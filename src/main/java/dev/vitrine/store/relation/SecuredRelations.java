@@ -341,9 +341,13 @@ public final class SecuredRelations {
   }
 
   private SqlText present(Relation relation) {
-    return relation.isModel()
-        ? RegistryRelationSql.modelVersions(vendor, AsOf.PRESENT)
-        : secured(relation).sql();
+    if (relation.isModel()) {
+      return RegistryRelationSql.modelVersions(vendor, AsOf.PRESENT);
+    }
+    SqlText text = secured(relation).sql();
+    return vendor == Vendor.H2 && relation.equals(RegistryRelations.MODELS)
+        ? Visibility.inArrays(text)
+        : text;
   }
 
   private SqlText past(Relation relation) {

@@ -9,6 +9,7 @@ import dev.vitrine.catalog.SecurableType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,7 +50,45 @@ final class Visibility {
 
   static final SqlText MANAGED_MODEL = model("{schemas_managed_inside}", List.of(Privilege.MANAGE));
 
+  /** Sets in which something of each model is looked for. */
+  private static final Map<String, String> SETS_OF_MODELS =
+      Map.of(
+          "schemas_showing_all", "m.schema_id",
+          "schemas_readable", "m.schema_id",
+          "open_schemas", "m.schema_id",
+          "me", "m.owner_id");
+
+  /**
+   * Elements of the longest array. An array is searched from its start: with some 500 elements, in
+   * as long as H2 takes to find out that the rows of a set are still valid (measured).
+   */
+  private static final int LONGEST_ARRAY = 500;
+
   private Visibility() {}
+
+  /**
+   * The query for models on H2, with its sets in arrays of one row that is joined. H2 goes through
+   * the definitions of a set and of all that it reads each time that it looks for an element.
+   */
+  static SqlText inArrays(SqlText models) {
+    String text = models.text().replace(ADMIN.text(), "r.admin");
+    StringBuilder row = new StringBuilder("(SELECT " + ADMIN + " AS admin");
+    for (Map.Entry<String, String> set : new TreeMap<>(SETS_OF_MODELS).entrySet()) {
+      String read = "SELECT id FROM {" + set.getKey() + "}";
+      String inSet = set.getValue() + " IN (" + read + ")";
+      String array = "r." + set.getKey();
+      text =
+          text.replace(
+              inSet,
+              "CASE WHEN CARDINALITY(%s) <= %d THEN %s = ANY (%s) ELSE %s END"
+                  .formatted(array, LONGEST_ARRAY, set.getValue(), array, inSet));
+      row.append(
+          ", ARRAY(%s FETCH FIRST %d ROWS ONLY) AS %s"
+              .formatted(read, LONGEST_ARRAY + 1, set.getKey()));
+    }
+    return new SqlText(
+        text.replace("FROM {models} m", "FROM " + row + ") r CROSS JOIN {models} m"));
+  }
 
   /**
    * Condition on a model: its schema is in a set, or both gates are open and the model is owned or
