@@ -27,18 +27,6 @@ final class Preconditions {
   private static final Pattern TAG = Pattern.compile("(W/)?(\"[^\"]*\")");
   private static final String ANY = "*";
 
-  /** The formats of dates that RFC 9110 requires, section 5.6.7; clients send the first. */
-  private static final List<DateTimeFormatter> DATES =
-      List.of(
-          DateTimeFormatter.RFC_1123_DATE_TIME,
-          new DateTimeFormatterBuilder()
-              .appendPattern("EEEE, dd-MMM-")
-              .appendValueReduced(ChronoField.YEAR, 2, 2, LocalDate.now(UTC).getYear() - 50)
-              .appendPattern(" HH:mm:ss 'GMT'")
-              .toFormatter(Locale.ENGLISH)
-              .withZone(UTC),
-          DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH).withZone(UTC));
-
   private final Context context;
   private final String tag;
   private final Instant modified;
@@ -116,7 +104,26 @@ final class Preconditions {
     String text = context.header(header);
     return text == null
         ? Optional.empty()
-        : DATES.stream().flatMap(format -> date(text.strip(), format).stream()).findFirst();
+        : formats(LocalDate.now(UTC).getYear()).stream()
+            .flatMap(format -> date(text.strip(), format).stream())
+            .findFirst();
+  }
+
+  /**
+   * The formats of dates that RFC 9110 requires, section 5.6.7; clients send the first.
+   *
+   * @param year the present one: two digits mean a year of the last 50 or the next 49
+   */
+  private static List<DateTimeFormatter> formats(int year) {
+    return List.of(
+        DateTimeFormatter.RFC_1123_DATE_TIME,
+        new DateTimeFormatterBuilder()
+            .appendPattern("EEEE, dd-MMM-")
+            .appendValueReduced(ChronoField.YEAR, 2, 2, year - 50)
+            .appendPattern(" HH:mm:ss 'GMT'")
+            .toFormatter(Locale.ENGLISH)
+            .withZone(UTC),
+        DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH).withZone(UTC));
   }
 
   private static Optional<Instant> date(String text, DateTimeFormatter format) {
