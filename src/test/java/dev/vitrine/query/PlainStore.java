@@ -42,18 +42,17 @@ final class PlainStore implements AutoCloseable {
       return query.body();
     }
     return query.relations().stream()
-        .map(
-            relation ->
-                "\"v_"
-                    + relation.schema()
-                    + "_"
-                    + relation.name()
-                    + "\" AS (SELECT * FROM "
-                    + relation.schema()
-                    + "."
-                    + relation.name()
-                    + ")")
+        .map(relation -> "\"" + relation.cteName() + "\" AS (SELECT " + rows(relation) + ")")
         .collect(Collectors.joining(", ", "WITH ", "\n" + query.body()));
+  }
+
+  /** All rows are visible here, so that a relation of a join has those of its registry relation. */
+  private static String rows(Relation relation) {
+    return relation.schema().equals("registry")
+        ? "* FROM registry." + relation.name()
+        : "r.*, n.object_id FROM registry."
+            + relation.name()
+            + " r JOIN registry.object_ids n ON n.full_name = r.full_name";
   }
 
   @Override
@@ -83,6 +82,10 @@ final class PlainStore implements AutoCloseable {
                 .replace("{3}", numbers.formatted(3))
                 .replace("{600}", numbers.formatted(600)));
       }
+      statement.execute(
+          "CREATE TABLE object_ids AS SELECT full_name,"
+              + " ROW_NUMBER() OVER (ORDER BY full_name) AS object_id"
+              + " FROM (SELECT full_name FROM models UNION SELECT full_name FROM tags) names");
     }
   }
 
