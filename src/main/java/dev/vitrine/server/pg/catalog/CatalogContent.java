@@ -330,7 +330,7 @@ final class CatalogContent {
     return all;
   }
 
-  private void insert(String target, Object... values) throws SQLException {
+  private void insert(String target, @Nullable Object... values) throws SQLException {
     CatalogRows.insert(database, target, values);
   }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.server.pg.catalog;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Writes rows of the private database. */
 final class CatalogRows {
@@ -13,13 +14,14 @@ final class CatalogRows {
    *
    * @param target relation and columns, which are constants of this package
    */
-  static void insert(Connection database, String target, Object... values) throws SQLException {
+  static void insert(Connection database, String target, @Nullable Object... values)
+      throws SQLException {
     String marks = "?, ".repeat(values.length - 1) + "?";
     run(database, "INSERT INTO " + target + " VALUES (" + marks + ")", values);
   }
 
   /** Runs a statement of this package. */
-  static void run(Connection database, String sql, Object... values) throws SQLException {
+  static void run(Connection database, String sql, @Nullable Object... values) throws SQLException {
     try (PreparedStatement statement = database.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
