@@ -314,7 +314,7 @@ final class ArchitectureTest {
           .whereLayer("principal")
           .mayOnlyAccessLayers("history", "statement", "relation", "vendor")
           .whereLayer("provider")
-          .mayOnlyAccessLayers("history", "vendor")
+          .mayOnlyAccessLayers("securable", "history", "vendor")
           .whereLayer("history")
           .mayOnlyAccessLayers("vendor")
           .whereLayer("statement")
