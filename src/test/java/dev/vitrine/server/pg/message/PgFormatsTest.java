@@ -112,7 +112,11 @@ final class PgFormatsTest {
               PgType.NUMERIC_ARRAY, List.of("{1.50,-2}")));
 
   /** A value of PostgreSQL in both formats. */
-  private record Sent(String text, byte[] binary) {}
+  private record Sent(String text, String hex) {
+    byte[] binary() {
+      return HexFormat.of().parseHex(hex);
+    }
+  }
 
   private static Connection postgres() throws SQLException {
     return DriverManager.getConnection(TestStore.newPostgresUrl());
@@ -145,7 +149,7 @@ final class PgFormatsTest {
         query.setString(2, value);
         try (ResultSet row = query.executeQuery()) {
           row.next();
-          sent.add(new Sent(row.getString(1), row.getBytes(2)));
+          sent.add(new Sent(row.getString(1), HexFormat.of().formatHex(row.getBytes(2))));
         }
       }
     }
