@@ -1,6 +1,5 @@
 package dev.vitrine.query.pushdown.relation;
 
-import com.google.common.collect.ImmutableList;
 import dev.vitrine.catalog.Relation;
 import dev.vitrine.catalog.Relation.JoinRole;
 import dev.vitrine.query.plan.Planning;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.prepare.RelOptTableImpl;
 import org.apache.calcite.rel.RelNode;
@@ -274,8 +274,10 @@ public final class JoinedModels {
         RelOptTableImpl.create(
             node.getTable().getRelOptSchema(),
             table.getRowType(node.getCluster().getTypeFactory()),
+            List.of(relation.schema(), relation.name()),
             table,
-            ImmutableList.of(relation.schema(), relation.name())),
+            // Only generated code reads tables through expressions.
+            unused -> Expressions.constant(null)),
         List.of());
   }
 
