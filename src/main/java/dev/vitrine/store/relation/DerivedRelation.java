@@ -11,8 +11,10 @@ import dev.vitrine.catalog.SecurableType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,14 @@ import java.util.stream.Stream;
  * Used by one thread.
  */
 final class DerivedRelation {
+  /** The conditions that a role stands for. */
+  private static final Set<String> CONDITIONS_OF_ROLES =
+      Stream.concat(
+              Stream.of(CATALOG, SCHEMA, MODEL).map(AsOf.PRESENT::visible),
+              Stream.of(Visibility.READABLE_MODEL))
+          .map(SqlText::text)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final SecuredRelation base;
   private final List<Column> columns = new ArrayList<>();
   private final List<String> expressions = new ArrayList<>();
@@ -105,6 +115,10 @@ final class DerivedRelation {
             .matcher(whole.text());
     if (!text.matches()) {
       throw new IllegalStateException("not a relation of objects: " + whole);
+    }
+    // The condition is left out or replaced: any other part of it would be lost.
+    if (!CONDITIONS_OF_ROLES.contains(text.group(6))) {
+      throw new IllegalStateException("has more conditions than visibility: " + whole);
     }
     String part = text.group(2) == null ? "" : text.group(2);
     if (role == JoinRole.FOLLOWING || role == JoinRole.FOLLOWING_MODELS) {
