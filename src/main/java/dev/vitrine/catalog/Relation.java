@@ -68,7 +68,7 @@ public record Relation(
           Column.timestamp("updated_at", false, "Time of the last change, UTC"),
           Column.varchar("updated_by", 255, false, "Author of the last change"));
 
-  /** The relations of models, and what to see of a model shows their rows. */
+  /** The relations of models, with the right on a model that makes its rows visible. */
   private static final Map<String, JoinRole> JOIN_ROLES =
       Map.of(
           "models", JoinRole.VISIBLE,
@@ -124,7 +124,7 @@ public record Relation(
     return new Relation(schema(role), name, comment, further);
   }
 
-  /** What shows its rows: VISIBLE or READABLE; empty if it cannot be {@link #joined}. */
+  /** The role that decides on its rows alone, VISIBLE or READABLE; empty if it has none. */
   public Optional<JoinRole> joinRole() {
     return schema.equals("registry") && catalog.isEmpty() && isPresent()
         ? Optional.ofNullable(JOIN_ROLES.get(name))

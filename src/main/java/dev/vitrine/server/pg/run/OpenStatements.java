@@ -108,7 +108,8 @@ final class OpenStatements {
         portals.values().forEach(Portal::hold);
       }
     } finally {
-      portals.values().removeIf(portal -> !portal.isHeld() && portal.closed());
+      portals.values().stream().filter(portal -> !portal.isHeld()).forEach(Portal::close);
+      portals.values().removeIf(portal -> !portal.isHeld());
     }
   }
 

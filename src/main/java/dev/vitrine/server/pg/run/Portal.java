@@ -52,12 +52,6 @@ public final class Portal {
     return cursor.filter(Cursor::isHeld).isPresent();
   }
 
-  /** Closes it; always true. */
-  boolean closed() {
-    close();
-    return true;
-  }
-
   PgPrepared text() {
     return text;
   }

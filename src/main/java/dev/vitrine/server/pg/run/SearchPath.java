@@ -16,7 +16,7 @@ final class SearchPath {
 
   private SearchPath() {}
 
-  /** A name as it stands in the parameter's value. */
+  /** The name as an element of the search path, in double quotes if it needs them. */
   static String quoted(String name) {
     return PLAIN.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
