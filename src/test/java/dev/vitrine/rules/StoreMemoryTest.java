@@ -104,6 +104,7 @@ final class StoreMemoryTest {
   @Test
   void noJoinTakesMuchMemory() {
     staysSmall("joins", Repeated.JOINS.text(63), 200);
+    staysSmall("the most joins in which one relation decides", Repeated.JOINS.text(8), 200);
     staysSmall("common table expressions", Repeated.CTES_JOINED_WITH_THEMSELVES.text(6), 200);
     staysSmall("copied sub-queries", Repeated.COPIED_SUB_QUERIES.text(60), 200);
   }

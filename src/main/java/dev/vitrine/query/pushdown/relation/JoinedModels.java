@@ -51,6 +51,12 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 public final class JoinedModels {
   private static final String NAME = "full_name";
 
+  /**
+   * Relations that may follow in a query. PostgreSQL plans them together with the relation that
+   * decides: the memory for its plan grows with their number, to 1.7 GB for 62 (measured).
+   */
+  private static final int MOST = 8;
+
   /** Columns that all relations of models have, with the same value for the same model. */
   private static final Set<String> NAMES =
       Set.of("catalog_name", "schema_name", "model_name", NAME);
@@ -80,8 +86,16 @@ public final class JoinedModels {
     }
   }
 
-  /** A plan with the same rows and columns. */
+  /**
+   * A plan with the same rows and columns; the same plan if more than {@value #MOST} relations
+   * would follow.
+   */
   public static RelNode of(RelNode plan) {
+    RelNode joined = replaced(plan);
+    return scans(joined).stream().filter(Relation::follows).count() > MOST ? plan : joined;
+  }
+
+  private static RelNode replaced(RelNode plan) {
     Planning.step();
     // A sub-query names the columns of a row by their numbers.
     if (!plan.getVariablesSet().isEmpty()) {
@@ -100,26 +114,30 @@ public final class JoinedModels {
             plan.getRowType().getFieldNames());
       }
     }
-    List<RelNode> inputs = plan.getInputs().stream().map(JoinedModels::of).toList();
+    List<RelNode> inputs = plan.getInputs().stream().map(JoinedModels::replaced).toList();
     RelNode copied = inputs.equals(plan.getInputs()) ? plan : plan.copy(plan.getTraitSet(), inputs);
     return copied.accept(new SubQueries());
   }
 
   /** The relations that a plan scans. */
   public static Set<Relation> relations(RelNode plan) {
-    Set<Relation> relations = new LinkedHashSet<>();
-    scan(plan, relations);
-    return relations;
+    return new LinkedHashSet<>(scans(plan));
   }
 
-  private static void scan(RelNode node, Set<Relation> relations) {
-    relation(node).ifPresent(relations::add);
-    node.getInputs().forEach(input -> scan(input, relations));
+  private static List<Relation> scans(RelNode plan) {
+    List<Relation> scans = new ArrayList<>();
+    scan(plan, scans);
+    return scans;
+  }
+
+  private static void scan(RelNode node, List<Relation> scans) {
+    relation(node).ifPresent(scans::add);
+    node.getInputs().forEach(input -> scan(input, scans));
     node.accept(
         new RexShuttle() {
           @Override
           public RexNode visitSubQuery(RexSubQuery subQuery) {
-            scan(subQuery.rel, relations);
+            scan(subQuery.rel, scans);
             return super.visitSubQuery(subQuery);
           }
         });
@@ -253,7 +271,7 @@ public final class JoinedModels {
   private RelNode rebuilt(RelNode node, int start) {
     if (!isJoined(node)) {
       int leaf = leaf(start);
-      return replaced.containsKey(leaf) ? scan(node, replaced.get(leaf)) : of(node);
+      return replaced.containsKey(leaf) ? scan(node, replaced.get(leaf)) : replaced(node);
     }
     if (node instanceof Filter filter) {
       RelNode input = rebuilt(filter.getInput(), start);
@@ -290,7 +308,7 @@ public final class JoinedModels {
     @Override
     public RexNode visitSubQuery(RexSubQuery subQuery) {
       RexSubQuery operands = (RexSubQuery) super.visitSubQuery(subQuery);
-      return operands.clone(of(operands.rel));
+      return operands.clone(replaced(operands.rel));
     }
   }
 
