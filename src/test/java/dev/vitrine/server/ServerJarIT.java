@@ -81,7 +81,7 @@ final class ServerJarIT {
   @Test
   void makesUpAPasswordOnceForANewRegistry() throws Exception {
     String store = "jdbc:vitrine:file:" + directory.resolve("registry");
-    Process first = start(Map.of(), "server", "--port", "0", "--store", store);
+    Process first = start(Map.of(), "server", "--port", "0", "--pg-port", "off", "--store", store);
     String password;
     try (BufferedReader out = first.inputReader(UTF_8)) {
       String url = out.readLine();
@@ -94,7 +94,7 @@ final class ServerJarIT {
     } finally {
       first.destroyForcibly();
     }
-    Process second = start(Map.of(), "server", "--port", "0", "--store", store);
+    Process second = start(Map.of(), "server", "--port", "0", "--pg-port", "off", "--store", store);
     try (BufferedReader out = second.inputReader(UTF_8)) {
       DriverManager.getConnection(out.readLine(), "admin", password).close();
       assertThat(Files.readString(errors().toPath())).doesNotContain("Sign in", password);
