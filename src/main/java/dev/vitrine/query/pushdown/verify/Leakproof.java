@@ -86,6 +86,8 @@ final class Leakproof {
       case EXTRACT -> isTime(call.getOperands().get(1).getType());
       case FLOOR -> isTime(call.getOperands().get(0).getType());
       case LIKE -> knownPattern(call.getOperands());
+      // From a position on, it is computed with other functions.
+      case POSITION -> call.getOperands().size() == 2;
       default -> false;
     };
   }
