@@ -196,7 +196,7 @@ final class QueryRunner {
   /** Not inside a transaction, whose connection may be the last that there is. */
   private boolean reachesFew(PlannedQuery query) {
     return claims.groups().isEmpty()
-        && query.models().names().isEmpty()
+        && query.models().ofAnyName()
         && query.relations().stream().anyMatch(SecuredRelations::listsModels)
         && store.reachesFew(!transaction.active(), calls);
   }

@@ -56,6 +56,9 @@ final class LeakTest {
           "INSERT INTO aliases (model_id, alias_key, alias, version)"
               + " SELECT id, name, name, 1 FROM models",
           "INSERT INTO model_tags (model_id, tag_key, tag_value) SELECT id, 'k', name FROM models",
+          "INSERT INTO model_texts (model_id, texts, alias_texts) SELECT id, CHR(10) || name || CHR(10)"
+              + " || full_name || CHR(10) || 'k:' || name || CHR(10), CHR(10) || name || CHR(10)"
+              + " FROM models",
           "INSERT INTO version_tags (model_id, version, tag_key, tag_value)"
               + " SELECT id, 1, 'k', name FROM models",
           "INSERT INTO signature_columns (model_id, version, direction, column_position, column_name,"

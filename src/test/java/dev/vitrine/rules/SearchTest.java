@@ -1,14 +1,23 @@
 package dev.vitrine.rules;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.TestRegistry;
 import dev.vitrine.TestRegistry.Client;
 import dev.vitrine.TestStore;
+import dev.vitrine.store.vendor.StoreLocation;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -111,6 +120,88 @@ final class SearchTest {
                       + text
                       + "' IN LOWER(term)) > 0"
                       + " GROUP BY full_name ORDER BY full_name"));
+    }
+  }
+
+  /** On PostgreSQL, a text that few models contain is looked for in another way. */
+  @ParameterizedTest
+  @EnumSource(TestStore.class)
+  void aSearchFindsTheTermsThatContainItsText(TestStore store) {
+    Random random = new Random(15);
+    TestRegistry registry = filled(store);
+    Client admin = registry.admin();
+    for (int i = 0; i < 25; i++) {
+      String model = "c." + (random.nextBoolean() ? "s." : "t.") + "m" + i + word(random);
+      admin.run(
+          "CREATE MODEL %s COMMENT '%s' TAGS ('%s' = '%s')"
+              .formatted(model, word(random), word(random), word(random)));
+      if (random.nextBoolean()) {
+        admin.run("ALTER MODEL " + model + " ADD VERSION FROM 'x'");
+        admin.run("ALTER MODEL " + model + " VERSION 1 SET ALIAS " + word(random));
+      }
+      List.of("EXECUTE", "APPLY TAG").stream()
+          .filter(privilege -> random.nextInt(3) == 0)
+          .forEach(right -> admin.run("GRANT " + right + " ON MODEL " + model + " TO ann"));
+    }
+    admin.run("GRANT USE CATALOG, USE SCHEMA, EXECUTE ON CATALOG c TO eve");
+    for (String user : List.of("ann", "eve")) {
+      try (Client client = registry.as(user)) {
+        for (int i = 0; i < 20; i++) {
+          String key = word(random).substring(0, 1 + random.nextInt(2));
+          assertThat(names(client, "SHOW MODELS SEARCH ?", key))
+              .as("%s as %s", key, user)
+              .isEqualTo(found(client, key));
+        }
+      }
+    }
+  }
+
+  private static String word(Random random) {
+    return random.ints(3, 0, 3).mapToObj(i -> "aBc".substring(i, i + 1)).collect(joining());
+  }
+
+  private static List<String> found(Client client, String key) {
+    Map<String, Integer> places = new TreeMap<>();
+    for (List<Object> row : client.rows("SELECT full_name, LOWER(term) FROM search_terms")) {
+      String term = row.get(1).toString();
+      String text = key.toLowerCase(Locale.ROOT);
+      if (term.contains(text)) {
+        int place = term.equals(text) ? 0 : term.startsWith(text) ? 1 : 2;
+        places.merge(row.get(0).toString(), place, Math::min);
+      }
+    }
+    return places.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Of so many models, the rights are looked at first. */
+  @Test
+  void aTextOfVeryManyModelsIsFound() throws SQLException {
+    TestRegistry registry = TestRegistry.at(TestStore.POSTGRESQL.newUrl());
+    registry.admin().run("CREATE CATALOG c; CREATE SCHEMA c.s; CREATE USER ann");
+    try (Connection store =
+            DriverManager.getConnection(StoreLocation.parse(registry.url()).jdbcUrl());
+        Statement statement = store.createStatement()) {
+      store.setSchema("vitrine");
+      statement.execute(
+          "INSERT INTO models (catalog_id, schema_id, name, full_name, last_version, owner_id,"
+              + " created_at, created_by, updated_at, updated_by)"
+              + " SELECT s.catalog_id, s.id, 'm' || i, 'c.s.m' || i, 0, s.owner_id,"
+              + " s.created_at, 'admin', s.created_at, 'admin'"
+              + " FROM schemas s, generate_series(1, 5001) i");
+      statement.execute(
+          "INSERT INTO model_texts (model_id, texts, alias_texts) SELECT id,"
+              + " CHR(10) || name || CHR(10) || full_name || CHR(10), CHR(10) FROM models");
+    }
+    assertThat(registry.admin().rows("SHOW MODELS SEARCH 'm'")).hasSize(5_001);
+    assertThat(registry.admin().rows("SHOW MODELS SEARCH 'm5000'")).hasSize(1);
+    registry.admin().run("GRANT USE CATALOG, USE SCHEMA ON CATALOG c TO ann");
+    registry.admin().run("GRANT EXECUTE ON MODEL c.s.m7 TO ann");
+    try (Client ann = registry.as("ann")) {
+      assertThat(names(ann, "SHOW MODELS SEARCH 'm'")).containsExactly("c.s.m7");
+      assertThat(names(ann, "SHOW MODELS SEARCH 'm7'")).containsExactly("c.s.m7");
     }
   }
 

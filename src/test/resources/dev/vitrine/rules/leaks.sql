@@ -30,6 +30,7 @@ select count(*) from search_texts where cast(texts as integer) >= 0;
 select count(*) from search_texts where cast(alias_texts as integer) >= 0;
 select count(*) from search_texts where texts like '%hid%' or alias_texts like '%hid%';
 select count(*) from search_texts where position('k:' in texts) > 0 and 1 / (position('k:' in texts) - 8) > 5;
+select count(*), max(full_name) from search_texts where position('ope.' in alias_texts) > 0 or position('ope.' in texts) > 0;
 select count(*), max(full_name) from search_texts where position('k:bait' in texts) > 0 or position('bait' in alias_texts) > 0;
 select full_name, case when position('bait' in alias_texts) > 0 or position('bait' in texts) > 0 then 0 when position('12' in texts) > 0 then 1 else 2 end as r from search_texts order by r, full_name fetch first 20 rows only;
 select count(*) from models where position('bait' in model_name) > 0 and cast(model_name as integer) >= 0;

@@ -12,6 +12,7 @@ import dev.vitrine.query.pushdown.print.PushdownConverter;
 import dev.vitrine.query.pushdown.relation.JoinedModels;
 import dev.vitrine.query.pushdown.relation.ModelNames;
 import dev.vitrine.query.pushdown.relation.NonEmptyRelations;
+import dev.vitrine.query.pushdown.relation.TextSearch;
 import dev.vitrine.query.pushdown.rewrite.Emulation;
 import dev.vitrine.query.pushdown.rewrite.ExactColumns;
 import dev.vitrine.query.pushdown.rewrite.GeneratedColumnNames;
@@ -70,9 +71,9 @@ public final class Pushdown {
   public PushedQuery push(RelRoot plan, SyntaxPositions positions) {
     PlanVerifier verifier = new PlanVerifier(store, positions);
     verifier.verify(plan.rel);
-    NamedModels models = ModelNames.in(plan.rel);
+    NamedModels models = models(plan.rel);
     RelNode read = UnusedColumns.of(plan.rel);
-    boolean joins = store == Dialect.POSTGRESQL && verifier.leakproof() && models.names().isEmpty();
+    boolean joins = store == Dialect.POSTGRESQL && verifier.leakproof() && models.ofAnyName();
     RelNode joined = joins ? JoinedModels.of(read) : read;
     RelRoot typed = plan.withRel(Parameters.typed(Emulation.of(joined, store)));
     ExpressionCopies copies = ExpressionCopies.of(typed.rel);
@@ -100,6 +101,11 @@ public final class Pushdown {
         copies.many(),
         copies.repeated(),
         verifier.searched());
+  }
+
+  private static NamedModels models(RelNode plan) {
+    NamedModels named = ModelNames.in(plan);
+    return named.ofAnyName() ? TextSearch.in(plan) : named;
   }
 
   private SqlNode statement(RelRoot plan, SyntaxPositions positions) {

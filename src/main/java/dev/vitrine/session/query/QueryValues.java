@@ -166,7 +166,9 @@ public final class QueryValues {
     if (argument instanceof Binding.Argument.Text text) {
       return Optional.of(text.value());
     }
-    Object value = parameters.get(((Binding.Argument.Parameter) argument).index());
+    int index = ((Binding.Argument.Parameter) argument).index();
+    // As it is bound, or rows that the query finds could be left out.
+    Object value = ParameterConversion.convert(index, parameters.get(index), DataType.VARCHAR);
     return Optional.ofNullable(value).map(Object::toString).map(QueryValues::storable);
   }
 

@@ -4,6 +4,7 @@ import dev.vitrine.catalog.SecurableType;
 import dev.vitrine.store.relation.SecuredRelations.CallerId;
 import dev.vitrine.store.relation.SecuredRelations.ClaimedAdminGroup;
 import dev.vitrine.store.relation.SecuredRelations.ClaimedGroup;
+import dev.vitrine.store.relation.SecuredRelations.ModelName;
 import dev.vitrine.store.relation.SecuredRelations.Parameter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,14 +19,15 @@ import java.util.stream.Stream;
  * @param names number of models, whose full names are parameters; 0 for the whole registry
  * @param groups number of claimed groups, whose names are parameters
  * @param past whether the names are past ones, too: of models that have or had one of them
+ * @param searched whether models are searched for texts, which are parameters
  */
-record Scope(int names, int groups, boolean past) {
-  static final Scope REGISTRY = new Scope(0, 0, false);
+record Scope(int names, int groups, boolean past, boolean searched) {
+  static final Scope REGISTRY = new Scope(0, 0, false, false);
 
   /** The sets of the objects in the scope. */
   Map<String, SqlText> sets() {
     if (names == 0) {
-      return Map.of();
+      return searched ? Map.of("found", SearchRelationSql.FOUND) : Map.of();
     }
     Map<String, SqlText> sets = new LinkedHashMap<>();
     sets.put(
@@ -97,6 +99,7 @@ record Scope(int names, int groups, boolean past) {
     return switch (set) {
       case "me", "holdings" -> List.of(new CallerId());
       case "claimed" -> IntStream.range(0, groups).<Parameter>mapToObj(ClaimedGroup::new).toList();
+      case "found" -> List.of(new ModelName(0), new ModelName(1));
       case "claimed_admin" -> List.of(new ClaimedAdminGroup());
       case "scope_models" ->
           past ? Stream.concat(models.stream(), models.stream()).toList() : models;

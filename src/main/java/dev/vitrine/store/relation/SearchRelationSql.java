@@ -46,7 +46,35 @@ final class SearchRelationSql {
                       + " in a text are tabs"),
               varchar("alias_texts", 10_000, true, "Aliases, likewise; NULL without EXECUTE")));
 
+  /**
+   * Most models for which it is faster to look each of them up than to decide on all models which
+   * the caller sees.
+   */
+  private static final int FEW = 5_000;
+
+  /** The IDs of the models that contain a text, hidden or not; if there are more, one too many. */
+  static final SqlText FOUND =
+      SqlText.of(
+          """
+          SELECT ARRAY(SELECT model_id FROM model_texts
+            WHERE POSITION(CAST(? AS VARCHAR) IN alias_texts) > 0
+              OR POSITION(CAST(? AS VARCHAR) IN texts) > 0 LIMIT {most}) AS ids""",
+          Map.of("most", FEW + 1));
+
   private SearchRelationSql() {}
+
+  /**
+   * The query for texts, of which the rows without the texts of {@link #FOUND} are not needed. One
+   * of its branches is executed: PostgreSQL evaluates a condition without columns first.
+   */
+  static SqlText found(SqlText texts) {
+    return SqlText.of(
+        """
+        {texts} AND m.id = ANY ((SELECT ids FROM {found})::BIGINT[])
+          AND CARDINALITY((SELECT ids FROM {found})) <= {few}
+        UNION ALL {texts} AND CARDINALITY((SELECT ids FROM {found})) > {few}""",
+        Map.of("texts", texts, "few", FEW));
+  }
 
   /** The texts are computed when the model changes, so that a search reads one row per model. */
   static SecuredRelation texts() {

@@ -187,7 +187,8 @@ public final class SecuredRelations {
    * The WITH clause that defines the {@linkplain Relation#cteName() name} of each of the relations.
    *
    * @param named relations of which only rows are needed whose {@code full_name} is one of {@code
-   *     names} values; other rows may be missing
+   *     names} values; other rows may be missing. If there are none but names, these are texts, one
+   *     of which the needed rows of search_texts contain
    * @param groups number of groups that the caller's token claims
    * @param few whether it is faster to find models from the caller's grants, unless they are named
    * @param leakproof whether no expression of the query can fail on a row or reveal it, and the
@@ -241,7 +242,8 @@ public final class SecuredRelations {
     List<Relation> relations = key.relations().stream().sorted(ORDER).toList();
     List<Parameter> models = scope(key, relations);
     boolean past = relations.stream().anyMatch(relation -> !relation.isPresent());
-    Scope scope = new Scope(models.size(), key.groups(), past && !models.isEmpty());
+    boolean searched = relations.stream().anyMatch(relation -> isSearch(key, relation));
+    Scope scope = new Scope(models.size(), key.groups(), past && !models.isEmpty(), searched);
     VisibilitySets sets = VisibilitySets.of(scope);
     Set<String> needed = new HashSet<>();
     Map<String, PastTable> tables = new TreeMap<>();
@@ -249,8 +251,9 @@ public final class SecuredRelations {
     List<Parameter> ofViews = new ArrayList<>();
     for (Relation relation : relations) {
       boolean reached = key.few() && models.isEmpty() && listsModels(relation);
-      int named = isNamedHistory(key, relation) ? key.names() : 0;
-      View view = view(relation, scope, reached, named);
+      boolean named = isNamedHistory(key, relation) || isSearch(key, relation);
+      int names = named ? key.names() : 0;
+      View view = view(relation, scope, reached, names);
       needed.addAll(sets.neededBy(view.sets()));
       for (String table : view.tables()) {
         tables.put(
@@ -259,7 +262,7 @@ public final class SecuredRelations {
       ofRelations.add(
           // Relations follow in leakproof queries only, and all their rows would be too many.
           vendor.cte(relation.cteName(), key.fenced() && !relation.follows())
-              + query(relation, view.sql(), named, ofViews)
+              + query(relation, view.sql(), names, ofViews)
               + ")");
     }
     List<String> ctes = new ArrayList<>();
@@ -305,6 +308,13 @@ public final class SecuredRelations {
     return relation.equals(RegistryRelations.HISTORY) && key.named().contains(relation);
   }
 
+  /** H2 has one plan for any number of models; few are found from the grants. */
+  private boolean isSearch(Key key, Relation relation) {
+    return relation.equals(SearchRelationSql.SEARCH_TEXTS)
+        && vendor == Vendor.POSTGRESQL
+        && (key.names() > 0 && key.named().isEmpty() && !key.few());
+  }
+
   private static SecuredRelation secured(Relation relation) {
     return requireNonNull(ALL.get(relation.ofRegistry()));
   }
@@ -320,7 +330,7 @@ public final class SecuredRelations {
     boolean past = !key.relation().isPresent();
     SqlText text = past ? past(key.relation()) : present(key.relation());
     if (key.names() > 0) {
-      text = HistorySql.query(key.names());
+      text = scope.searched() ? SearchRelationSql.found(text) : HistorySql.query(key.names());
     }
     Map<String, SqlText> parts = new HashMap<>();
     if (past) {

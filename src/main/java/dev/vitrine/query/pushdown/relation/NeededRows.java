@@ -133,7 +133,7 @@ record NeededRows(Map<Integer, Set<Argument>> columns) {
   }
 
   /** Empty if it is neither written in the query nor given with it. */
-  private static Optional<Argument> argument(RexNode value) {
+  static Optional<Argument> argument(RexNode value) {
     if (value instanceof RexDynamicParam parameter && isText(parameter.getType())) {
       return Optional.of(new Argument.Parameter(parameter.getIndex()));
     }
